@@ -1,0 +1,139 @@
+// Door, and the backend `local`: no manager. The command is our own child on the slave of the PTY, made its controlling
+// terminal by setsid(1); as another user through setpriv(1), which sets the groups right. The PTY is the same as for the
+// other backends, opened by node-pty, so size and settings are in place before the command runs (its spawn would set its own).
+import { type ChildProcess, spawn } from 'node:child_process'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { constants } from 'node:os'
+import process from 'node:process'
+import { failed, refused } from '../errors.ts'
+import { closeOnExec } from '../libc.ts'
+import { type Account, caller, findAccount } from './account.ts'
+import type { Backend, End, Launch, Running } from './backend.ts'
+import { checkDirectory, findExecutable, systemPath } from './executable.ts'
+
+/** The backend that needs nothing but this process. */
+export const createLocal = (): Backend => ({
+  name: 'local',
+  prepare: () => {},
+  start: async (launch, { slave }) => {
+    const account = accountOf(launch)
+    const directory = directoryOf(launch, account)
+    withoutInheritance()
+    const words = [...setpriv(launch, account), launch.path, ...argumentsOf(launch)]
+    const child = spawn(findExecutable('setsid', '/', process.env.PATH ?? ''), ['--ctty', ...words], {
+      cwd: directory,
+      env: freshEnvironment(account, launch.environment),
+      stdio: [slave, slave, slave],
+    })
+    await spawned(child, launch)
+    return { kind: 'running', running: runningChild(child) }
+  },
+  release: () => {},
+})
+
+const accountOf = ({ user, group }: Launch): Account => {
+  const me = caller()
+  const target = user === undefined ? me : findAccount(user)
+  if (!target) throw failed(`user ${user}`, 'does not exist', 'see getent passwd')
+  if ((target.uid !== me.uid || group !== undefined) && me.uid !== 0)
+    throw refused(
+      group === undefined ? `user ${target.name}` : `group ${group}`,
+      'cannot be taken on without a manager',
+      'run tint0 as root, or where systemd runs (--backend=system)',
+    )
+  return target
+}
+
+const directoryOf = ({ directory, directoryIsOptional }: Launch, { home }: Account): string => {
+  const path = directory === '~' ? home : directory
+  if (directoryIsOptional && !existsSync(path)) return '/'
+  checkDirectory(path)
+  return path
+}
+
+/** Whatever descriptors the caller left open to us end here, as with a manager (and with sudo's closefrom). */
+const withoutInheritance = (): void => {
+  for (const fd of readdirSync('/proc/self/fd').map(Number)) if (fd > 2) closeOnExec(fd)
+}
+
+const setpriv = ({ user, group }: Launch, { uid, gid }: Account): readonly string[] =>
+  user === undefined && group === undefined
+    ? []
+    : [
+        findExecutable('setpriv', '/', process.env.PATH ?? ''),
+        `--reuid=${uid}`,
+        `--regid=${group ?? gid}`,
+        '--init-groups',
+        '--',
+      ]
+
+/** A dash before argv[0] makes a login shell; setsid cannot pass one on, but every shell knows -l. */
+const argumentsOf = ({ argv: [first, ...rest] }: Launch): readonly string[] =>
+  first?.startsWith('-') ? ['-l', ...rest] : rest
+
+/** What a manager and PAM would set: nothing of the caller's but what the launch names. */
+const freshEnvironment = (
+  { name, home, shell }: Account,
+  additions: readonly string[],
+): NodeJS.ProcessEnv => {
+  const fresh = {
+    PATH: systemPath,
+    HOME: home,
+    USER: name,
+    LOGNAME: name,
+    SHELL: shell,
+    LANG: systemLocale(),
+  }
+  const added = additions.map((text) => [text.slice(0, text.indexOf('=')), text.slice(text.indexOf('=') + 1)])
+  return { ...fresh, ...Object.fromEntries(added) }
+}
+
+/** The machine's own locale (locale.conf(5), and Debian's file), not the caller's. */
+const systemLocale = (): string => {
+  for (const file of ['/etc/locale.conf', '/etc/default/locale'])
+    try {
+      const found = /^LANG="?([A-Za-z0-9_.@-]+)"?$/m.exec(readFileSync(file, 'utf8'))
+      if (found?.[1]) return found[1]
+    } catch {}
+  return 'C.UTF-8'
+}
+
+const spawned = (child: ChildProcess, { path }: Launch): Promise<void> =>
+  new Promise((resolve, reject) => {
+    child.once('spawn', resolve)
+    child.once('error', ({ code, message }: NodeJS.ErrnoException) =>
+      reject(
+        code === 'E2BIG'
+          ? failed(
+              path,
+              'the command line is too long for the kernel',
+              'pass the arguments in a file, or see xargs(1)',
+            )
+          : failed(path, `could not be started: ${message}`, 'setsid and setpriv are in util-linux'),
+      ),
+    )
+  })
+
+const runningChild = (child: ChildProcess): Running => ({
+  ended: new Promise<End>((resolve) => {
+    child.once('exit', (status, signal) =>
+      resolve(
+        signal
+          ? { kind: 'killed', signal: constants.signals[signal] }
+          : { kind: 'exited', status: status ?? 0 },
+      ),
+    )
+  }),
+  kill: async () => {
+    try {
+      // setsid made the child the leader of a session and a process group of its own number.
+      process.kill(-(child.pid ?? 0), 'SIGKILL')
+      return true
+    } catch {
+      return false
+    }
+  },
+  release: () => {
+    child.unref()
+  },
+})

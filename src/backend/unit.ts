@@ -1,0 +1,59 @@
+// A launch as a transient unit: the properties of StartTransientUnit in the order and with the signatures that run0 sends
+// (org.freedesktop.systemd1(5), systemd.exec(5)). Where tint0 differs, the row says why.
+import { variant } from '../bus/connect.ts'
+import type { Launch, StartOptions } from './backend.ts'
+
+export type UnitProperty = readonly [name: string, value: unknown]
+
+/**
+ * The properties of the unit. `passesDescriptors`: the PTY goes as descriptors, which also works from another mount
+ * namespace; else by name, and then PID 1 opens it.
+ */
+export const unitProperties = (
+  scope: 'system' | 'user',
+  launch: Launch,
+  {
+    slave,
+    path,
+    passesDescriptors,
+  }: Pick<StartOptions, 'slave' | 'path'> & { readonly passesDescriptors: boolean },
+): readonly UnitProperty[] => {
+  const rows: (readonly [name: string, signature: string, value: unknown] | false)[] = [
+    ['Description', 's', launch.description],
+    ['CollectMode', 's', 'inactive-or-failed'],
+    // Without a reference there would be no PropertiesChanged, and the result would be gone before we could ask.
+    ['AddRef', 'b', true],
+    ...(scope === 'system' ? forSystem(launch) : []),
+    // A command of a pipe must die of SIGPIPE as everywhere else.
+    ['IgnoreSIGPIPE', 'b', false],
+    ['SendSIGHUP', 'b', true],
+    scope === 'system' && ['Slice', 's', 'user.slice'],
+    ['Type', 's', 'exec'],
+    launch.user !== undefined && ['User', 's', launch.user],
+    launch.group !== undefined && ['Group', 's', launch.group],
+    // Also for "/": a user manager's own default would be the home directory.
+    ['WorkingDirectory', 's', `${launch.directoryIsOptional ? '-' : ''}${launch.directory}`],
+    ['TTYPath', 's', path],
+    ...standardStreams.map((name) =>
+      passesDescriptors ? ([`${name}FileDescriptor`, 'h', slave] as const) : ([name, 's', 'tty'] as const),
+    ),
+    ['Environment', 'as', launch.environment],
+    ['ExecStartEx', 'a(sasas)', [[launch.path, launch.argv, ['no-env-expand']]]],
+  ]
+  return rows
+    .filter((row) => row !== false)
+    .map(([name, signature, value]) => [name, variant(signature, value)])
+}
+
+const standardStreams = ['StandardInput', 'StandardOutput', 'StandardError'] as const
+
+const forSystem = ({ caller }: Launch): (readonly [string, string, unknown])[] => [
+  ['LogExtraFields', 'aay', [Buffer.from(`ELEVATED_UID=${caller.uid}`)]],
+  ['LogExtraFields', 'aay', [Buffer.from(`ELEVATED_GID=${caller.gid}`)]],
+  ['LogExtraFields', 'aay', [Buffer.from(`ELEVATED_USER=${caller.name}`)]],
+  ['PAMName', 's', 'systemd-run0'],
+]
+
+/** The object path of a unit: bytes outside [A-Za-z0-9] become _xx (sd_bus_path_encode(3)). */
+export const unitPath = (unit: string): string =>
+  `/org/freedesktop/systemd1/unit/${unit.replace(/[^A-Za-z0-9]|^[0-9]/g, (c) => `_${c.charCodeAt(0).toString(16).padStart(2, '0')}`)}`

@@ -1,0 +1,43 @@
+// What a D-Bus connection is to us: call, listen, pass file descriptors. After the D-Bus specification, and sd-bus(3) for
+// the flag that lets polkit ask the user.
+
+/** One method call. Values are dbus-next's: bigint for x and t, `variant()` for v, the descriptor itself for h. */
+export interface Call {
+  readonly destination: string
+  readonly path: string
+  readonly interface: string
+  readonly member: string
+  readonly signature?: string
+  readonly body?: readonly unknown[]
+  /** ALLOW_INTERACTIVE_AUTHORIZATION: the service may have polkit ask the user meanwhile, however long that takes. */
+  readonly interactive?: boolean
+}
+
+export interface Signal {
+  readonly path: string
+  readonly interface: string
+  readonly member: string
+  readonly body: readonly unknown[]
+}
+
+export interface Bus {
+  /** Whether descriptors can be passed: the bus agreed to it. */
+  readonly passesDescriptors: boolean
+  /** The reply's body; rejects with a BusError. */
+  call(call: Call): Promise<readonly unknown[]>
+  /** Asks the bus for the signals that match one of `rules`; `hear` gets every signal of the connection from then on. */
+  listen(rules: readonly string[], hear: (signal: Signal) => void): void
+  /** Resolves when the connection has ended, by us or not. */
+  readonly closed: Promise<void>
+  close(): void
+}
+
+/** An error that came back over the bus, by its D-Bus name. */
+export class BusError extends Error {
+  readonly type: string
+  constructor(type: string, text: string) {
+    super(text)
+    this.name = 'BusError'
+    this.type = type
+  }
+}

@@ -1,0 +1,140 @@
+// Door: dbus-next, and Node's Unix socket with descriptors added. dbus-next passes descriptors only through a native module
+// that needs a compiler and breaks on newer Nodes; sendmsg(2) on the socket that Node already has does without. Descriptors
+// are sent only after Hello was answered: before that the broker reads without recvmsg and loses them.
+
+import type { Socket } from 'node:net'
+import { env, getuid } from 'node:process'
+import dbus from 'dbus-next'
+import { failed } from '../errors.ts'
+import { sendDescriptors } from '../libc.ts'
+import { type Bus, BusError, type Signal } from './bus.ts'
+
+const { Message, Variant } = dbus
+
+/** A value with its signature, for dictionaries of type a{sv}. */
+export const variant = (signature: string, value: unknown): unknown => new Variant(signature, value)
+
+/** What a variant holds, all the way down. */
+export const plain = (value: unknown): unknown => {
+  if (value instanceof Variant) return plain(value.value)
+  if (Array.isArray(value)) return value.map(plain)
+  return value
+}
+
+/** Where the buses are, after the D-Bus specification and file-hierarchy(7). */
+const addresses = {
+  system: () => env.DBUS_SYSTEM_BUS_ADDRESS || 'unix:path=/run/dbus/system_bus_socket',
+  user: () =>
+    env.DBUS_SESSION_BUS_ADDRESS || `unix:path=${env.XDG_RUNTIME_DIR || `/run/user/${getuid?.() ?? 0}`}/bus`,
+}
+
+/**
+ * Connects to the system's or the user's bus; resolves when Hello was answered. Throws a Tint0Error where there is no
+ * bus, or where it does not let us in.
+ */
+export const connectBus = async (which: 'system' | 'user'): Promise<Bus> => {
+  const address = addresses[which]()
+  try {
+    return await connect(address)
+  } catch (error) {
+    throw failed(
+      `${which} bus`,
+      `cannot be reached at ${address}: ${error instanceof Error ? error.message : String(error)}`,
+      which === 'system'
+        ? 'start dbus, or run the command here with --backend=local'
+        : 'log in with a session of your own, or set DBUS_SESSION_BUS_ADDRESS',
+    )
+  }
+}
+
+const connect = async (address: string): Promise<Bus> => {
+  // dbus-next takes `socket=` for a plain Node socket, where `path=` would look for the native module.
+  const bus = dbus.sessionBus({
+    busAddress: address.replaceAll('unix:path=', 'unix:socket='),
+  }) as unknown as Internals
+  const socket = bus._connection.stream
+  withDescriptors(socket)
+  const closed = new Promise<void>((resolve) => socket.once('close', () => resolve()))
+  await new Promise<void>((resolve, reject) => {
+    bus.once('connect', resolve)
+    bus.once('error', reject)
+    closed.then(() => reject(new Error('the bus closed the connection')))
+  })
+  bus.removeAllListeners('error')
+  // A broken connection shows as `closed`, and as the rejection of what is under way.
+  bus.on('error', () => socket.destroy())
+  return {
+    get passesDescriptors() {
+      return socket.supportsUnixFd === true
+    },
+    call: async ({ interactive, ...call }) => {
+      const message = new Message({
+        ...call,
+        body: [...(call.body ?? [])],
+        flags: interactive ? 4 : 0,
+      } as never)
+      const lost = closed.then(() => {
+        throw new BusError('org.freedesktop.DBus.Error.Disconnected', 'the bus closed the connection')
+      })
+      try {
+        const reply = (await Promise.race([bus.call(message), lost])) as { body?: readonly unknown[] } | null
+        return reply?.body ?? []
+      } catch (error) {
+        const { type, text, message } = error as { type?: string; text?: string; message: string }
+        throw error instanceof BusError
+          ? error
+          : new BusError(type ?? 'org.freedesktop.DBus.Error.Failed', text ?? message)
+      }
+    },
+    listen: (rule, hear) => {
+      bus.on('message', (message: Signal & { type: number }) => {
+        if (message.type === 4) hear(message)
+      })
+      const match = {
+        destination: 'org.freedesktop.DBus',
+        path: '/org/freedesktop/DBus',
+        interface: 'org.freedesktop.DBus',
+      }
+      bus
+        .call(new Message({ ...match, member: 'AddMatch', signature: 's', body: [rule] }))
+        .catch(() => socket.destroy())
+    },
+    closed,
+    close: () => {
+      bus.disconnect()
+      socket.destroy()
+    },
+  }
+}
+
+/** What dbus-next (pinned in the lockfile) has inside; connect.test.ts notices if it changes. */
+interface Internals {
+  readonly _connection: { readonly stream: DescriptorSocket }
+  call(message: unknown): Promise<unknown>
+  on(event: string, listener: (...args: never[]) => void): void
+  once(event: string, listener: (...args: never[]) => void): void
+  removeAllListeners(event: string): void
+  disconnect(): void
+}
+
+type DescriptorSocket = Socket & { supportsUnixFd?: boolean }
+
+/**
+ * Teaches a socket the convention by which dbus-next hands over descriptors: it writes `{ data, fds }` once
+ * `supportsUnixFd` is set and the server has agreed.
+ */
+const withDescriptors = (socket: DescriptorSocket): void => {
+  const write = socket.write.bind(socket)
+  const handle = () => (socket as unknown as { _handle: { fd: number } })._handle.fd
+  socket.supportsUnixFd = true
+  socket.write = ((chunk: Uint8Array | string | { data: Buffer; fds: number[] }, ...rest: never[]) => {
+    if (typeof chunk === 'string' || chunk instanceof Uint8Array) return write(chunk, ...rest)
+    if (chunk.fds.length === 0) return write(chunk.data)
+    const sent = socket.writableLength === 0 ? sendDescriptors(handle(), chunk.data, chunk.fds) : -1
+    if (sent < 0) {
+      socket.destroy(new Error('the file descriptors could not be sent'))
+      return false
+    }
+    return sent === chunk.data.length || write(chunk.data.subarray(sent))
+  }) as typeof socket.write
+}

@@ -1,0 +1,26 @@
+// The text of --help, made from the option table; fits a screen of 80 columns by 24 to 40 lines.
+import { groups, type OptionRow, options } from './options.ts'
+
+/** The whole help text, ending in a newline. */
+export const helpText = (): string =>
+  [
+    'Usage: tint0 [OPTIONS] [--] [COMMAND [ARG…]]',
+    'Runs a command, or your shell, as root or another user; while it runs, the terminal is tinted.',
+    ...Object.entries(groups).flatMap(([group, title]) => [
+      '',
+      `${title}:`,
+      ...options.filter((row) => row.group === group).map(line),
+    ]),
+    '',
+    'Exit status: that of the command; 128+n if signal n killed it; 125 if tint0 itself',
+    'failed, 126 if it was refused or cannot be executed, 127 if it was not found.',
+    '',
+  ].join('\n')
+
+const column = 27
+
+const line = (row: OptionRow): string => {
+  const long = `--${row.name}${row.value === undefined ? '' : `=${row.value}`}`
+  const left = `  ${row.short ? `-${row.short}, ` : '    '}${long}`
+  return `${left.padEnd(column)} ${row.text}`
+}

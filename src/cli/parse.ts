@@ -1,0 +1,69 @@
+// The command line as it was written, by the rules of getopt_long(3) with "+": options stop at the first operand or at --,
+// long options may be abbreviated, values stand after = or as the next word. What it means is request.ts's.
+import { failed } from '../errors.ts'
+import { type OptionName, type OptionRow, options } from './options.ts'
+
+/** What was written: each option with its values ('' for a switch), and the operands. */
+export interface Written {
+  readonly options: ReadonlyMap<OptionName, readonly string[]>
+  readonly operands: readonly string[]
+}
+
+/** Parses the words behind the program's name. Throws a Tint0Error for what is no option, or lacks or has a value too much. */
+export const parse = (words: readonly string[]): Written => {
+  const found = new Map<OptionName, string[]>()
+  const note = (row: OptionRow, value: string) => {
+    const name = row.name as OptionName
+    found.set(name, [...(found.get(name) ?? []), value])
+  }
+  let at = 0
+  /** The value of an option: behind it in the same word, or the next word. */
+  const valueFor = (row: OptionRow, written: string, attached: string | undefined): string => {
+    if (attached !== undefined) return attached
+    const next = words[at++]
+    if (next === undefined) throw failed(written, `wants a value (${row.value})`, help)
+    return next
+  }
+  while (at < words.length) {
+    const word = words[at] ?? ''
+    if (word === '--') return { options: found, operands: words.slice(at + 1) }
+    if (word === '-' || !word.startsWith('-')) break
+    at++
+    if (word.startsWith('--')) {
+      const [name, ...rest] = word.slice(2).split('=')
+      const attached = rest.length > 0 ? rest.join('=') : undefined
+      const row = longOption(name ?? '')
+      if (row.value === undefined && attached !== undefined)
+        throw failed(`--${row.name}`, 'takes no value', help)
+      note(row, row.value === undefined ? '' : valueFor(row, `--${row.name}`, attached))
+    } else
+      for (let i = 1; i < word.length; i++) {
+        const row = shortOption(word[i] ?? '')
+        if (row.value === undefined) note(row, '')
+        else {
+          note(row, valueFor(row, `-${row.short}`, word.slice(i + 1) || undefined))
+          break
+        }
+      }
+  }
+  return { options: found, operands: words.slice(at) }
+}
+
+const help = 'see tint0 --help'
+const rows: readonly OptionRow[] = options
+
+const longOption = (name: string): OptionRow => {
+  const exact = rows.find((row) => row.name === name)
+  const like = exact ? [exact] : rows.filter((row) => name !== '' && row.name.startsWith(name))
+  const [first] = like
+  if (like.length > 1)
+    throw failed(`--${name}`, `may be ${like.map((row) => `--${row.name}`).join(' or ')}`, 'write it out')
+  if (!first) throw failed(`--${name}`, 'is no option', help)
+  return first
+}
+
+const shortOption = (letter: string): OptionRow => {
+  const row = rows.find(({ short }) => short === letter)
+  if (!row) throw failed(`-${letter}`, 'is no option', help)
+  return row
+}

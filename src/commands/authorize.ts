@@ -1,0 +1,82 @@
+// Starts a command, and has the user asked where polkit wants that. First without asking, so that no agent is started for
+// nothing; then with the agent that the session has, ours standing in for it; then with ours alone, because polkit ignores
+// a stand-in where there is no session (over ssh into a container, in cron, in WSL).
+import type { Backend, Launch, Running, Start, StartOptions } from '../backend/backend.ts'
+import { failed, refused } from '../errors.ts'
+import { startAgent } from '../polkit/pkttyagent.ts'
+import type { World } from './world.ts'
+
+export interface Asking {
+  readonly askPassword: boolean
+  /** Hands the terminal to the agent: in the state in which it was found. */
+  lend(): Promise<void>
+  /** The agent is gone. */
+  takeBack(): void
+}
+
+/** pkttyagent gives one try an authorization; as sudo does, we give three. */
+const tries = 3
+
+/** The running command; throws a Tint0Error (126) where it was refused. */
+export const startAuthorized = async (
+  backend: Backend,
+  launch: Launch,
+  options: Omit<StartOptions, 'interactive'>,
+  asking: Asking,
+  { env, complain }: World,
+): Promise<Running> => {
+  const first = await backend.start(launch, { ...options, interactive: false })
+  if (first.kind === 'running') return first.running
+  if (first.kind === 'refused') throw denied(first.reason)
+  if (first.kind === 'unanswered') throw failed('polkit', 'did not answer', 'see systemctl status polkit')
+  if (!asking.askPassword)
+    throw refused(
+      'authorization',
+      'polkit wants a password',
+      'leave --no-ask-password out, or see polkit(8) to allow it',
+    )
+  await asking.lend()
+  try {
+    // A window asks three times by itself; and shown again after it was closed, it would only annoy.
+    const left = { tries: env.DISPLAY || env.WAYLAND_DISPLAY ? 1 : tries }
+    for (const fallback of [true, false])
+      while (left.tries > 0) {
+        const start = await askedOnce(backend, launch, options, fallback, left)
+        if (start.kind === 'running') return start.running
+        if (start.kind === 'authorization-required') break
+        if (start.kind === 'unanswered' && left.tries > 0)
+          complain('\ntint0: nobody answered in time; asking again\n')
+        else if (left.tries === 0) throw denied('the password was wrong, or nobody answered')
+      }
+    throw refused(
+      'authorization',
+      'nobody could be asked for a password',
+      'run tint0 in a terminal, or see polkit(8)',
+    )
+  } finally {
+    asking.takeBack()
+  }
+}
+
+/** One agent's life: it may ask several times, until it is answered, unusable, or left alone. */
+const askedOnce = async (
+  backend: Backend,
+  launch: Launch,
+  options: Omit<StartOptions, 'interactive'>,
+  fallback: boolean,
+  left: { tries: number },
+): Promise<Start> => {
+  const agent = await startAgent({ fallback })
+  try {
+    for (;;) {
+      const start = await backend.start(launch, { ...options, interactive: true })
+      if (start.kind === 'refused' || start.kind === 'unanswered') left.tries--
+      if (start.kind !== 'refused' || left.tries === 0) return start
+    }
+  } finally {
+    await agent.stop()
+  }
+}
+
+const denied = (reason: string) =>
+  refused('authorization', `not granted: ${reason}`, 'pkcheck(1) and polkit(8) tell who may')

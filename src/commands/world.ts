@@ -1,0 +1,16 @@
+// What a command may know and do of the outside besides the doors it opens: made in main.ts, passed down, replaced in tests.
+
+export interface World {
+  readonly env: Readonly<Record<string, string | undefined>>
+  readonly directory: string
+  readonly hostname: string
+  /** Whether PID 1 is systemd (sd_booted(3)). */
+  readonly booted: boolean
+  /** A short text that no other run of tint0 has. */
+  readonly id: string
+  sleep(milliseconds: number): Promise<void>
+  /** Writes to standard error at once. */
+  complain(text: string): void
+  /** Writes to standard output, and resolves when it is written. */
+  print(text: string): Promise<void>
+}

@@ -1,0 +1,150 @@
+// Door: the few system calls that Node does not offer, through koffi: termios, window size in pixels, descriptor flags,
+// waiting for a descriptor, descriptors over a Unix socket. After termios(3), ioctl_tty(2), fcntl(2), poll(2), sendmsg(2).
+// It has no opinion: what becomes of a terminal is decided in terminal/ and pty/. Layouts are those of 64-bit Linux.
+import { createRequire } from 'node:module'
+import { arch } from 'node:process'
+
+/** Window size as TIOCGWINSZ has it: cells, and the text area in pixels (0 where the terminal does not say). */
+export interface WindowSize {
+  readonly rows: number
+  readonly columns: number
+  readonly width: number
+  readonly height: number
+}
+
+/** A struct termios, opaque but for the bits that have a function here. */
+export type Termios = Buffer
+
+/** Loaded at the first use, so that what must wait for others (the bus) can be sent off before. */
+let loaded: ReturnType<typeof load> | undefined
+const c = () => {
+  loaded ??= load()
+  return loaded
+}
+
+const load = () => {
+  const require = createRequire(import.meta.url)
+  const koffi = loadKoffi(require)
+  const libc = koffi.load(null)
+  return {
+    address: koffi.address,
+    tcgetattr: libc.func('int tcgetattr(int, void *)'),
+    tcsetattr: libc.func('int tcsetattr(int, int, void *)'),
+    cfmakeraw: libc.func('void cfmakeraw(void *)'),
+    ioctl: libc.func('int ioctl(int, unsigned long, ...)'),
+    fcntl: libc.func('int fcntl(int, int, ...)'),
+    poll: libc.func('int poll(void *, unsigned long, int)'),
+    sendmsg: libc.func('long sendmsg(int, void *, int)'),
+  }
+}
+
+/** The native part alone loads in half the time of the whole; the whole knows more platforms. */
+const loadKoffi = (require: NodeJS.Require): typeof import('koffi') => {
+  try {
+    return require(`@koromix/koffi-linux-${arch}`)
+  } catch {
+    return require('koffi')
+  }
+}
+
+const TCSANOW = 0
+const TIOCGWINSZ = 0x5413
+const TIOCSWINSZ = 0x5414
+const FD = { F_SETFD: 2, F_GETFL: 3, F_SETFL: 4, FD_CLOEXEC: 1, O_NONBLOCK: 0o4000 }
+const POLLOUT = 4
+const SOCKET = { SOL_SOCKET: 1, SCM_RIGHTS: 1, MSG_NOSIGNAL: 0x4000 }
+const OFLAG = 4
+const LFLAG = 12
+const CC = 17
+const BITS = { OPOST: 1, ICANON: 2, ECHO: 8 }
+
+/** The terminal's settings, or undefined where `fd` is no terminal. */
+export const getTermios = (fd: number): Termios | undefined => {
+  const termios = Buffer.alloc(128)
+  return c().tcgetattr(fd, termios) === 0 ? termios : undefined
+}
+
+/** Sets them at once, without waiting for output and without flushing input; false where it cannot be done. */
+export const setTermios = (fd: number, termios: Termios): boolean => c().tcsetattr(fd, TCSANOW, termios) === 0
+
+/** A copy in raw mode after cfmakeraw(3): unlike Node's setRawMode it switches OPOST off, too. */
+export const rawTermios = (termios: Termios): Termios => {
+  const raw = Buffer.from(termios)
+  c().cfmakeraw(raw)
+  return raw
+}
+
+/** A copy with output post-processing or echo switched off. */
+export const withoutBits = (
+  termios: Termios,
+  off: { readonly opost: boolean; readonly echo: boolean },
+): Termios => {
+  const copy = Buffer.from(termios)
+  if (off.opost) copy.writeUInt32LE(copy.readUInt32LE(OFLAG) & ~BITS.OPOST, OFLAG)
+  if (off.echo) copy.writeUInt32LE(copy.readUInt32LE(LFLAG) & ~BITS.ECHO, LFLAG)
+  return copy
+}
+
+/** The character that means end of file, while the terminal is in canonical mode; else undefined. */
+export const endOfFile = (termios: Termios): number | undefined =>
+  termios.readUInt32LE(LFLAG) & BITS.ICANON ? termios[CC + 4] : undefined
+
+/** The window size, or undefined where `fd` is no terminal. */
+export const getWindowSize = (fd: number): WindowSize | undefined => {
+  const size = Buffer.alloc(8)
+  if (c().ioctl(fd, TIOCGWINSZ, 'void *', size) !== 0) return undefined
+  const [rows, columns, width, height] = [0, 2, 4, 6].map((at) => size.readUInt16LE(at)) as [
+    number,
+    number,
+    number,
+    number,
+  ]
+  return { rows, columns, width, height }
+}
+
+/** Sets the window size (cells and pixels); the foreground process group gets SIGWINCH if it changed. */
+export const setWindowSize = (fd: number, { rows, columns, width, height }: WindowSize): void => {
+  const size = Buffer.alloc(8)
+  for (const [i, value] of [rows, columns, width, height].entries())
+    size.writeUInt16LE(Math.min(value, 0xffff), i * 2)
+  c().ioctl(fd, TIOCSWINSZ, 'void *', size)
+}
+
+/** No program that we start inherits this descriptor. */
+export const closeOnExec = (fd: number): void => {
+  c().fcntl(fd, FD.F_SETFD, 'int', FD.FD_CLOEXEC)
+}
+
+/** Clears O_NONBLOCK, which stands in the open file description and so reaches whoever shares it. */
+export const makeBlocking = (fd: number): void => {
+  c().fcntl(fd, FD.F_SETFL, 'int', c().fcntl(fd, FD.F_GETFL, 'int', 0) & ~FD.O_NONBLOCK)
+}
+
+/** Waits off the event loop until `fd` can be written to, or `milliseconds` have passed. */
+export const untilWritable = (fd: number, milliseconds: number): Promise<void> => {
+  const pollfd = Buffer.alloc(8)
+  pollfd.writeInt32LE(fd, 0)
+  pollfd.writeInt16LE(POLLOUT, 4)
+  return new Promise((resolve) => c().poll.async(pollfd, 1, milliseconds, () => resolve()))
+}
+
+/**
+ * Sends bytes with descriptors (SCM_RIGHTS) on a connected Unix socket; returns how many bytes went, with which the
+ * descriptors went, or -1 where nothing could be sent (the socket's buffer is full, or it is closed).
+ */
+export const sendDescriptors = (socket: number, bytes: Buffer, descriptors: readonly number[]): number => {
+  const iov = Buffer.alloc(16)
+  iov.writeBigUInt64LE(c().address(bytes), 0)
+  iov.writeBigUInt64LE(BigInt(bytes.length), 8)
+  const control = Buffer.alloc(16 + ((descriptors.length * 4 + 7) & ~7))
+  control.writeBigUInt64LE(BigInt(16 + descriptors.length * 4), 0)
+  control.writeInt32LE(SOCKET.SOL_SOCKET, 8)
+  control.writeInt32LE(SOCKET.SCM_RIGHTS, 12)
+  for (const [i, fd] of descriptors.entries()) control.writeInt32LE(fd, 16 + i * 4)
+  const header = Buffer.alloc(56)
+  header.writeBigUInt64LE(c().address(iov), 16)
+  header.writeBigUInt64LE(1n, 24)
+  header.writeBigUInt64LE(c().address(control), 32)
+  header.writeBigUInt64LE(BigInt(control.length), 40)
+  return Number(c().sendmsg(socket, header, SOCKET.MSG_NOSIGNAL))
+}

@@ -1,0 +1,64 @@
+// Door: polkit's own text agent, pkttyagent(1), around one authorization. It prompts on the controlling terminal by itself,
+// so the relay must be off the keyboard while it runs; it may leave the echo off, so the caller restores the terminal after.
+import { spawn } from 'node:child_process'
+import { existsSync, readFileSync } from 'node:fs'
+import process from 'node:process'
+import type { Readable } from 'node:stream'
+import { failed } from '../errors.ts'
+
+export interface Agent {
+  /** Ends the agent; resolves when it is gone from the terminal. */
+  stop(): Promise<void>
+}
+
+/**
+ * Registers a text agent for this process, and resolves when polkit knows it. With `fallback`, an agent that the session
+ * has already (a window) is preferred; but polkit then does without any where there is no session.
+ * Throws a Tint0Error where there is no terminal to ask on, or no pkttyagent.
+ */
+export const startAgent = async ({ fallback }: { readonly fallback: boolean }): Promise<Agent> => {
+  const subject = `${process.pid},${startTime()}`
+  const child = spawn(
+    'pkttyagent',
+    ['--process', subject, '--notify-fd', '3', ...(fallback ? ['--fallback'] : [])],
+    // Closed on our side when registered; any other end is a failure.
+    { stdio: ['inherit', 'inherit', 'ignore', 'pipe'] },
+  )
+  const gone = new Promise<number | string>((resolve) => {
+    child.once('error', ({ message }) => resolve(message))
+    child.once('exit', (status, signal) => resolve(status ?? signal ?? 0))
+  })
+  const notify = child.stdio[3] as Readable | null | undefined
+  const registered = new Promise<void>((resolve) => {
+    notify?.once('close', resolve)
+    notify?.resume()
+  })
+  const early = await Promise.race([registered.then(() => undefined), gone])
+  // pkttyagent closes the descriptor on its way out, too: an exit right behind it is a failure.
+  if (early !== undefined || child.exitCode !== null)
+    throw failed(
+      'password',
+      early === 127 || early === undefined
+        ? 'there is no terminal to ask on'
+        : `pkttyagent could not ask for it (${early})`,
+      'run tint0 in a terminal, or let polkit allow it without one',
+    )
+  return {
+    stop: async () => {
+      child.kill('SIGTERM')
+      await gone
+    },
+  }
+}
+
+/** Field 22 of /proc/self/stat (proc(5)), which makes a process number unmistakable; the name in field 2 may hold anything. */
+const startTime = (): string => {
+  const stat = readFileSync('/proc/self/stat', 'utf8')
+  return stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19] ?? '0'
+}
+
+/** Where pkttyagent is, or undefined. */
+export const findAgent = (): string | undefined =>
+  ['/usr/bin', '/bin', '/run/current-system/sw/bin']
+    .map((directory) => `${directory}/pkttyagent`)
+    .find(existsSync)

@@ -1,0 +1,150 @@
+// Door: node-pty's native open(). Its stream wrapper is not used: it reads the slave, too, and so eats the command's input;
+// and on Node 20 a hang-up ends a read before all was read (libuv#4992), which is why the slave is held open here and the
+// master read to EAGAIN at the end. `TTYReset` and vhangup are never asked for: they flush what was not read yet.
+import { closeSync, readSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { arch } from 'node:process'
+import { ReadStream } from 'node:tty'
+import { failed } from '../errors.ts'
+import {
+  closeOnExec,
+  endOfFile,
+  getTermios,
+  makeBlocking,
+  setTermios,
+  setWindowSize,
+  withoutBits,
+} from '../libc.ts'
+import type { Sink, Source } from '../stream/flow.ts'
+import type { Pty, PtySettings } from './pty.ts'
+
+interface NativePty {
+  open(
+    columns: number,
+    rows: number,
+  ): { readonly master: number; readonly slave: number; readonly pty: string }
+}
+
+/** The kernel hands out at most 4095 bytes a read of a PTY; more room would only be cold memory. */
+const bufferSize = 8192
+
+/**
+ * Opens a pair with its window size and terminal settings in place before any program can ask for them.
+ * Throws a Tint0Error where no pair can be had.
+ */
+export const openPty = (settings: PtySettings): Pty => {
+  const { master, slave, path } = openPair(settings)
+  closeOnExec(master)
+  closeOnExec(slave)
+  makeBlocking(slave)
+  setWindowSize(slave, settings.size)
+  const termios = settings.termios ?? getTermios(slave)
+  if (termios) setTermios(slave, withoutBits(termios, { opost: settings.rawOutput, echo: settings.noEcho }))
+  const buffer = Buffer.alloc(bufferSize)
+  let take: (chunk: Uint8Array) => void = () => {}
+  let flowing = true
+  const onread = {
+    buffer,
+    callback: (length: number) => {
+      take(buffer.subarray(0, length))
+      return flowing
+    },
+  }
+  const stream = new ReadStream(master, { onread } as never)
+  // The master can give EIO when the last slave closes; ours is open until we are done, so this is after the end.
+  stream.on('error', () => {})
+  let closed = false
+  return {
+    slave,
+    path,
+    input: sinkOf(stream),
+    output: sourceOf(
+      stream,
+      (listener) => (take = listener),
+      (now) => (flowing = now),
+    ),
+    resize: (size) => {
+      if (!closed) setWindowSize(master, size)
+    },
+    readNow: () => {
+      if (closed) return undefined
+      try {
+        const length = readSync(master, buffer)
+        return length > 0 ? buffer.subarray(0, length) : undefined
+      } catch {
+        return undefined
+      }
+    },
+    endInput: (midLine) => {
+      const now = closed ? undefined : getTermios(slave)
+      const eof = now && endOfFile(now)
+      if (eof !== undefined) stream.write(Buffer.alloc(midLine ? 2 : 1, eof))
+    },
+    close: () => {
+      if (closed) return
+      closed = true
+      stream.destroy()
+      closeSync(slave)
+    },
+  }
+}
+
+const openPair = ({ size }: PtySettings): { master: number; slave: number; path: string } => {
+  try {
+    const native = createRequire(import.meta.url)(`@lydell/node-pty-linux-${arch}/pty.node`) as NativePty
+    const { master, slave, pty } = native.open(size.columns || 80, size.rows || 24)
+    return { master, slave, path: pty }
+  } catch (error) {
+    throw failed(
+      'pty',
+      `no pseudoterminal can be opened: ${(error as Error).message.split('\n')[0]}`,
+      'is /dev/pts mounted?',
+    )
+  }
+}
+
+const sourceOf = (
+  stream: ReadStream,
+  listen: (take: (chunk: Uint8Array) => void) => void,
+  flow: (now: boolean) => void,
+): Source => ({
+  start: (take, end) => {
+    listen(take)
+    stream.on('close', end)
+    stream.resume()
+  },
+  pause: () => {
+    flow(false)
+    stream.pause()
+  },
+  resume: () => {
+    flow(true)
+    stream.resume()
+  },
+  stop: () => {
+    flow(false)
+    stream.pause()
+  },
+})
+
+/** The command's keyboard: libuv writes what goes and holds the rest; we stop reading the terminal meanwhile. */
+const sinkOf = (stream: ReadStream): Sink => {
+  let draining: Promise<void> | undefined
+  return {
+    // libuv may keep the rest of a chunk, whose buffer is reused: it gets a copy.
+    write: (chunk) => stream.destroyed || stream.write(Buffer.from(chunk)),
+    drained: () => {
+      if (stream.destroyed || !stream.writableNeedDrain) return Promise.resolve()
+      draining ??= new Promise((resolve) => {
+        const done = () => {
+          draining = undefined
+          stream.off('drain', done).off('close', done)
+          resolve()
+        }
+        stream.on('drain', done).on('close', done)
+      })
+      return draining
+    },
+    broken: undefined,
+  }
+}

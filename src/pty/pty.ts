@@ -1,0 +1,30 @@
+// What a pseudoterminal is to us: a pair whose slave the command gets and whose master we relay. After pty(7).
+import type { Termios, WindowSize } from '../libc.ts'
+import type { Sink, Source } from '../stream/flow.ts'
+
+export interface Pty {
+  /** The slave: given to the command as fds 0, 1, 2, and held open by us until the master is empty. */
+  readonly slave: number
+  /** The slave's name, such as /dev/pts/3. */
+  readonly path: string
+  readonly input: Sink
+  readonly output: Source
+  resize(size: WindowSize): void
+  /** What is in the master now, without waiting: undefined when it is empty. Call it when `output` is stopped. */
+  readNow(): Uint8Array | undefined
+  /** Tells the command that its input has ended, as ^D does: twice where a line is half typed. */
+  endInput(midLine: boolean): void
+  /** Closes both ends: whoever is still on the slave gets SIGHUP. */
+  close(): void
+}
+
+/** How a new pair is set before anyone sees it. */
+export interface PtySettings {
+  readonly size: WindowSize
+  /** The caller's terminal settings (intr, erase, iutf8…), or undefined for the kernel's own. */
+  readonly termios: Termios | undefined
+  /** No carriage return before a newline: the output goes to no terminal. */
+  readonly rawOutput: boolean
+  /** No echo: the input comes from no terminal. */
+  readonly noEcho: boolean
+}

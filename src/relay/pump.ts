@@ -1,0 +1,27 @@
+// One direction of the relay: from a source to a sink, no faster than the sink takes it. Bytes, never strings; what is
+// under way is at most one chunk.
+import type { Sink, Source } from '../stream/flow.ts'
+
+export interface PumpOptions {
+  readonly from: Source
+  readonly to: Sink
+  /** What becomes of a chunk on the way; the result may be the chunk itself. */
+  readonly through: (chunk: Uint8Array) => Uint8Array
+  /** The source has ended. */
+  readonly ended: () => void
+  /** The sink cannot be written to any more, with the error's code. */
+  readonly broken: (code: string) => void
+}
+
+/** Starts pumping; it goes on until the source ends or is stopped. */
+export const pump = ({ from, to, through, ended, broken }: PumpOptions): void => {
+  from.start((chunk) => {
+    if (!to.write(through(chunk))) {
+      from.pause()
+      to.drained().then(() => {
+        if (to.broken) broken(to.broken)
+        from.resume()
+      })
+    } else if (to.broken) broken(to.broken)
+  }, ended)
+}

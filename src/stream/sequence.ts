@@ -1,0 +1,52 @@
+// The control functions that a program may write, as far as anything here acts on them. After ECMA-48, the VT510 manual and
+// xterm's ctlseqs. SGR has no row: it is too frequent for an object each, and is read from the bytes in sgr.ts.
+
+export type ControlFunction =
+  | {
+      readonly kind: 'csi'
+      /** One of < = > ? or nothing. */
+      readonly prefix: string
+      /** As written, with ; and : in it. */
+      readonly parameters: string
+      readonly intermediates: string
+      readonly final: string
+    }
+  | { readonly kind: 'esc'; readonly intermediates: string; readonly final: string }
+  /** An operating system command; `text` is what stands behind the number, and may be cut short. */
+  | { readonly kind: 'osc'; readonly number: string; readonly text: string }
+
+/** The numbers in a CSI's parameters; an empty one is 0. Sub-parameters are left out. */
+export const numbers = (parameters: string): readonly number[] =>
+  parameters === '' ? [] : parameters.split(';').map((text) => Number.parseInt(text, 10) || 0)
+
+/** A name for a function that a table can have a row for: `?h`, `!p`, `ESC 8`, `OSC 4`. */
+export const nameOf = (fn: ControlFunction): string => {
+  switch (fn.kind) {
+    case 'csi':
+      return `${fn.prefix}${fn.intermediates}${fn.final}`
+    case 'esc':
+      return `ESC ${fn.intermediates}${fn.final}`
+    case 'osc':
+      return `OSC ${fn.number}`
+  }
+}
+
+export const ESC = 0x1b
+export const BEL = 0x07
+export const CAN = 0x18
+export const SUB = 0x1a
+
+const encoder = new TextEncoder()
+const decoder = new TextDecoder('utf-8')
+
+export const bytesOf = (text: string): Uint8Array => encoder.encode(text)
+
+/** Text of bytes; what is no UTF-8 becomes U+FFFD. */
+export const textOf = (bytes: Uint8Array): string => decoder.decode(bytes)
+
+/** Text of bytes that are known to be ASCII. */
+export const asciiOf = (bytes: Uint8Array, from: number, to: number): string => {
+  let text = ''
+  for (let i = from; i < to; i++) text += String.fromCharCode(bytes[i] ?? 0)
+  return text
+}

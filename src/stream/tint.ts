@@ -1,0 +1,168 @@
+// The tint: what loses the background, and what is written then. It follows the program's own background, which is never
+// touched, and asserts the right one where a function may have changed it. The assertion is a CSI of its own (some terminals
+// read only 16 parameters of one), and is owed until something needs it: an SGR that sets a background makes it void.
+// After ECMA-48, the VT510 manual, xterm's ctlseqs, and what terminals were seen to do.
+import { bytesOf, type ControlFunction, nameOf, numbers } from './sequence.ts'
+import type { SgrEffect } from './sgr.ts'
+
+export interface Tint {
+  /** Whether `assertion` must be written before anything but another SGR. */
+  readonly owed: boolean
+  /** What sets the background that is right now; marks it as paid. */
+  pay(): Uint8Array
+  /** An SGR went by. */
+  sgr(effect: Readonly<SgrEffect>, bytes: Uint8Array): void
+  /** Another function went by; returns what must follow it at once, if anything. */
+  control(fn: ControlFunction): Uint8Array | undefined
+}
+
+/** The parameters of the SGR that sets a background; undefined is the default one, which the tint stands for. */
+type Pen = Uint8Array | undefined
+
+interface State {
+  pen: Pen
+  alternate: boolean
+  /** Left and right margins are on, and CSI s sets them. */
+  marginMode: boolean
+  /** What DECSC and its like saved, by screen. */
+  saved: [main: Pen, alternate: Pen]
+  pushed: Pen[]
+}
+
+/** What is to be done behind a function. */
+type Effect = 'nothing' | 'assert' | 'assert and erase the screen' | 'assert and erase below'
+
+type Row = (state: State, fn: ControlFunction) => Effect
+
+const assert: Row = () => 'assert'
+
+const restore: Row = (state) => {
+  state.pen = state.saved[state.alternate ? 1 : 0]
+  return 'assert'
+}
+
+const save: Row = (state) => {
+  state.saved[state.alternate ? 1 : 0] = state.pen
+  return 'nothing'
+}
+
+const softReset: Row = (state) => {
+  state.pen = undefined
+  return 'assert'
+}
+
+/** The functions besides SGR that lose, save or restore the background. */
+const table: ReadonlyMap<string, Row> = new Map<string, Row>([
+  ['ESC 7', save],
+  ['ESC 8', restore],
+  ['ESC #8', assert],
+  ['!p', softReset],
+  ['"p', assert],
+  [
+    'ESC c',
+    (state) => {
+      Object.assign(state, initial())
+      return 'assert and erase below'
+    },
+  ],
+  [
+    's',
+    (state, fn) =>
+      state.marginMode || (fn.kind === 'csi' && fn.parameters !== '') ? 'nothing' : save(state, fn),
+  ],
+  ['u', (state, fn) => (fn.kind === 'csi' && fn.parameters === '' ? restore(state, fn) : 'nothing')],
+  ['#{', push],
+  ['#p', push],
+  ['#}', pop],
+  ['#q', pop],
+  ['?h', (state, fn) => screenModes(state, fn, true)],
+  ['?l', (state, fn) => screenModes(state, fn, false)],
+  ['?r', assert],
+])
+
+function push(state: State): Effect {
+  if (state.pushed.length < 10) state.pushed.push(state.pen)
+  return 'nothing'
+}
+
+function pop(state: State): Effect {
+  if (state.pushed.length > 0) state.pen = state.pushed.pop()
+  return 'assert'
+}
+
+/** DECSET and DECRST of the modes that switch screens or save the cursor, several in one function perhaps. */
+function screenModes(state: State, fn: ControlFunction, on: boolean): Effect {
+  let effect: Effect = 'nothing'
+  for (const mode of fn.kind === 'csi' ? numbers(fn.parameters) : []) {
+    if (mode === 69) state.marginMode = on
+    if (mode === 1048) effect = on ? save(state, fn) : restore(state, fn)
+    if (mode === 47 || mode === 1047) {
+      state.alternate = on
+      effect = 'assert'
+    }
+    if (mode === 1049) {
+      effect = on && !state.alternate ? 'assert and erase the screen' : 'assert'
+      if (on && !state.alternate) save(state, fn)
+      state.alternate = on
+      if (!on) restore(state, fn)
+    }
+  }
+  return effect
+}
+
+const initial = (): State => ({
+  pen: undefined,
+  alternate: false,
+  marginMode: false,
+  saved: [undefined, undefined],
+  pushed: [],
+})
+
+/** `parameters` are those of the SGR that makes the tint, such as 48;2;51;12;12. */
+export const createTint = (parameters: string): Tint => {
+  const state = initial()
+  const tint = bytesOf(`\x1b[${parameters}m`)
+  let owed = false
+  const right = (): Uint8Array => {
+    if (state.pen === undefined) return tint
+    const set = new Uint8Array(state.pen.length + 3)
+    set.set([0x1b, 0x5b])
+    set.set(state.pen, 2)
+    set[set.length - 1] = 0x6d
+    return set
+  }
+  const pay = () => {
+    owed = false
+    return right()
+  }
+  const join = (a: Uint8Array, b: string) => bytesOf(`${String.fromCharCode(...a)}${b}`)
+  return {
+    get owed() {
+      return owed
+    },
+    pay,
+    sgr: ({ background, from, to, doubtful, malformed }, bytes) => {
+      if (background === 'set') {
+        state.pen = bytes.slice(from, to)
+        owed = doubtful && !malformed
+      } else if (background === 'default') {
+        state.pen = undefined
+        owed = true
+      } else if (doubtful && !(malformed && state.pen !== undefined)) owed = true
+    },
+    control: (fn) => {
+      const effect = table.get(nameOf(fn))?.(state, fn) ?? 'nothing'
+      switch (effect) {
+        case 'nothing':
+          return undefined
+        case 'assert':
+          owed = true
+          return undefined
+        case 'assert and erase below':
+          return join(pay(), '\x1b[J')
+        case 'assert and erase the screen':
+          return join(pay(), '\x1b[2J')
+      }
+    },
+  }
+}

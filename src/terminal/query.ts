@@ -1,0 +1,28 @@
+// Asks the outer terminal for its background color. DA1 is asked last and every terminal answers it, so its answer ends the
+// waiting also where the first question is met with silence; what the user types meanwhile is kept for the command.
+import type { Rgb } from '../color/color.ts'
+import { createReplyReader, QUESTIONS } from './replies.ts'
+import type { Terminal } from './terminal.ts'
+
+export interface Answers {
+  readonly background: Rgb | undefined
+  /** What was typed meanwhile, in order. */
+  readonly typed: Uint8Array
+}
+
+/**
+ * Asks, and waits until all is answered or `timeout` resolves. The terminal must be raw; its input is paused afterwards.
+ */
+export const askTerminal = async (terminal: Terminal, timeout: Promise<void>): Promise<Answers> => {
+  const replies = createReplyReader()
+  const answered = new Promise<void>((resolve) => {
+    terminal.input.start((chunk) => {
+      replies.push(chunk)
+      if (replies.done()) resolve()
+    }, resolve)
+  })
+  terminal.output.write(QUESTIONS)
+  await Promise.race([answered, timeout])
+  terminal.input.pause()
+  return { background: replies.background(), typed: replies.typed() }
+}

@@ -1,0 +1,20 @@
+// What the outer terminal is to us: the standard streams of the caller, which may be one terminal, two files, or a mix.
+import type { Termios, WindowSize } from '../libc.ts'
+import type { Sink, Source } from '../stream/flow.ts'
+
+export interface Terminal {
+  /** Whether standard input, output and error are terminals. */
+  readonly isTerminal: { readonly input: boolean; readonly output: boolean; readonly error: boolean }
+  readonly input: Source
+  readonly output: Sink
+  /** As it was found, or undefined where standard input is no terminal. */
+  readonly termios: Termios | undefined
+  /** 80×24 (or LINES and COLUMNS) where there is no terminal. */
+  size(): WindowSize
+  /** Every key goes through as a byte, and every byte of output as it is; does nothing unless both ends are terminals. */
+  raw(): void
+  /** The settings that were found, as far as we changed them. */
+  restore(): void
+  /** Lets go of the streams. */
+  close(): void
+}

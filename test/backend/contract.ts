@@ -1,0 +1,175 @@
+// What every backend must do, whoever starts the command. A new backend calls this from a test of its own.
+import assert from 'node:assert/strict'
+import { readdirSync } from 'node:fs'
+import { test } from 'node:test'
+import { caller } from '../../src/backend/account.ts'
+import type { Backend, End, Launch } from '../../src/backend/backend.ts'
+import { outcomeOf } from '../../src/backend/outcome.ts'
+import { getTermios } from '../../src/libc.ts'
+import { openPty } from '../../src/pty/open.ts'
+
+const size = { rows: 33, columns: 99, width: 990, height: 660 }
+
+let count = 0
+const launchOf = (script: string, changes: Partial<Launch> = {}): Launch => ({
+  path: '/bin/sh',
+  argv: ['sh', '-c', script],
+  user: undefined,
+  group: undefined,
+  directory: '/tmp',
+  directoryIsOptional: false,
+  environment: ['TERM=xterm', 'ADDED=a b\tc'],
+  unit: `tint0-contract-${process.pid}-${++count}.service`,
+  description: 'a test',
+  caller: caller(),
+  ...changes,
+})
+
+/** Starts a launch on a PTY of its own and reads it to the end. */
+const run = async (
+  backend: Backend,
+  launch: Launch,
+  act?: (running: { kill(): Promise<boolean>; hangUp(): void }) => Promise<void>,
+) => {
+  const pty = openPty({ size, termios: undefined, rawOutput: true, noEcho: true })
+  const chunks: Buffer[] = []
+  pty.output.start(
+    (chunk) => chunks.push(Buffer.from(chunk)),
+    () => {},
+  )
+  const start = await backend.start(launch, { slave: pty.slave, path: pty.path, interactive: false })
+  assert.equal(start.kind, 'running')
+  if (start.kind !== 'running') throw new Error('unreachable')
+  await act?.({ kill: () => start.running.kill(), hangUp: () => pty.close() })
+  const end = await start.running.ended
+  pty.output.stop()
+  for (let chunk = pty.readNow(); chunk; chunk = pty.readNow()) chunks.push(Buffer.from(chunk))
+  pty.close()
+  return { end, output: Buffer.concat(chunks).toString(), path: pty.path }
+}
+
+/** Declares the tests; `make` gives a fresh backend each time. */
+export const backendContract = (name: string, make: () => Backend): void => {
+  const tried = async (launch: Launch, act?: Parameters<typeof run>[2]) => {
+    const backend = make()
+    backend.prepare()
+    try {
+      return await run(backend, launch, act)
+    } finally {
+      backend.release()
+    }
+  }
+  const ends: readonly (readonly [string, End])[] = [
+    ['exit 0', { kind: 'exited', status: 0 }],
+    ['exit 7', { kind: 'exited', status: 7 }],
+    ['exit 203', { kind: 'exited', status: 203 }],
+    ['kill -TERM $$', { kind: 'killed', signal: 15 }],
+    ['kill -HUP $$', { kind: 'killed', signal: 1 }],
+    ['kill -KILL $$', { kind: 'killed', signal: 9 }],
+  ]
+  for (const [script, expected] of ends)
+    test(`${name}: '${script}' ends as ${JSON.stringify(expected)}`, async () => {
+      const { end } = await tried(launchOf(script))
+      assert.deepEqual(end, expected)
+    })
+
+  test(`${name}: the command is on the PTY, which is its controlling terminal, with the size it was given`, async () => {
+    const { output, path } = await tried(
+      launchOf('tty; stty size; (tty) 0</dev/tty; test -t 1 && test -t 2 && echo all'),
+    )
+    assert.deepEqual(output.split('\n'), [path, '33 99', '/dev/tty', 'all', ''])
+  })
+
+  test(`${name}: the terminal settings are those that the PTY got before`, async () => {
+    const pty = openPty({ size, termios: undefined, rawOutput: false, noEcho: false })
+    const changed = Buffer.from(getTermios(pty.slave) ?? [])
+    changed[17] = 7 // c_cc[VINTR]: ^G
+    pty.close()
+    const other = openPty({ size, termios: changed, rawOutput: false, noEcho: false })
+    const chunks: Buffer[] = []
+    other.output.start(
+      (chunk) => chunks.push(Buffer.from(chunk)),
+      () => {},
+    )
+    const backend = make()
+    const start = await backend.start(launchOf('stty -a'), {
+      slave: other.slave,
+      path: other.path,
+      interactive: false,
+    })
+    if (start.kind !== 'running') throw new Error(start.kind)
+    await start.running.ended
+    other.output.stop()
+    for (let chunk = other.readNow(); chunk; chunk = other.readNow()) chunks.push(Buffer.from(chunk))
+    other.close()
+    backend.release()
+    assert.match(Buffer.concat(chunks).toString(), /intr = \^G/)
+  })
+
+  test(`${name}: the environment is fresh, but for what the launch adds`, async () => {
+    process.env.TINT0_LEAK = 'leaked'
+    const { output } = await tried(launchOf('env; echo "[$ADDED]"'))
+    delete process.env.TINT0_LEAK
+    assert.doesNotMatch(output, /leaked/)
+    assert.match(output, /^TERM=xterm$/m)
+    assert.match(output, /^\[a b\tc\]$/m)
+    for (const name of ['PATH', 'HOME', 'USER', 'LOGNAME', 'SHELL', 'LANG'])
+      assert.match(output, new RegExp(`^${name}=.`, 'm'))
+  })
+
+  test(`${name}: no descriptor but 0, 1 and 2 reaches the command`, async () => {
+    const { output } = await tried(launchOf('exec ls -1 /proc/self/fd'))
+    // 3 is the one by which ls reads the directory.
+    assert.deepEqual(output.split('\n'), ['0', '1', '2', '3', ''])
+  })
+
+  test(`${name}: the command runs in the directory it was given`, async () => {
+    assert.equal((await tried(launchOf('pwd', { directory: '/usr/lib' }))).output, '/usr/lib\n')
+  })
+
+  test(`${name}: a directory that is not there is an error, or / where nobody asked for it`, async () => {
+    const launch = launchOf('pwd', { directory: '/no/such/directory' })
+    try {
+      const { end } = await tried(launch)
+      assert.equal(outcomeOf(end, launch).status, 125)
+    } catch (error) {
+      assert.match(String(error), /no such directory/)
+    }
+  })
+
+  test(`${name}: arguments arrive as they are`, async () => {
+    const odd = ['$HOME', '%n', 'a b', "'", '"', '\\', '\n', '\t', '', '*', 'é', '-']
+    const { output } = await tried(launchOf('', { argv: ['sh', '-c', 'printf "%s\\0" "$@"', 'sh', ...odd] }))
+    assert.deepEqual(output.split('\0'), [...odd, ''])
+  })
+
+  test(`${name}: closing the PTY hangs up, and ends a command that does not mind`, async () => {
+    const { end } = await tried(launchOf('sleep 100'), async ({ hangUp }) => {
+      await new Promise((resolve) => setTimeout(resolve, 300))
+      hangUp()
+    })
+    assert.deepEqual(end, { kind: 'killed', signal: 1 })
+  })
+
+  test(`${name}: kill ends what ignores the hang-up`, async () => {
+    const { end } = await tried(
+      launchOf('trap "" HUP; sleep 100 & wait; sleep 100'),
+      async ({ hangUp, kill }) => {
+        await new Promise((resolve) => setTimeout(resolve, 300))
+        hangUp()
+        await new Promise((resolve) => setTimeout(resolve, 200))
+        assert.equal(await kill(), true)
+      },
+    )
+    assert.deepEqual(end, { kind: 'killed', signal: 9 })
+  })
+
+  test(`${name}: ten commands later no descriptor of ours is left open`, async () => {
+    const open = () => readdirSync('/proc/self/fd').length
+    await tried(launchOf('true'))
+    const before = open()
+    for (let i = 0; i < 10; i++) await tried(launchOf('true'))
+    await new Promise((resolve) => setTimeout(resolve, 100))
+    assert.ok(open() <= before, `${open()} descriptors, and ${before} before`)
+  })
+}

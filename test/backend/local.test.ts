@@ -1,0 +1,4 @@
+import { createLocal } from '../../src/backend/local.ts'
+import { backendContract } from './contract.ts'
+
+backendContract('local', createLocal)

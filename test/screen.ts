@@ -1,0 +1,94 @@
+// A terminal emulator for tests: @xterm/headless on the output of a real program, answering what real ones answer.
+import xterm from '@xterm/headless'
+import { type PtyProcess, type PtyProcessOptions, spawnOnPty } from './pty-process.ts'
+
+export interface Cell {
+  readonly char: string
+  /** '#rrggbb', a palette number, or undefined for the default. */
+  readonly background: string | number | undefined
+  readonly foreground: string | number | undefined
+}
+
+export interface Screen {
+  readonly process: PtyProcess
+  readonly terminal: InstanceType<typeof xterm.Terminal>
+  /** All titles that there were, the first one from before the program. */
+  readonly titles: readonly string[]
+  /** The title now, as a terminal with a title stack shows it. */
+  title(): string
+  /** Resolves when all output so far is on the screen. */
+  settled(): Promise<void>
+  cells(): readonly (readonly Cell[])[]
+  text(): string
+}
+
+export interface ScreenOptions extends PtyProcessOptions {
+  /** What OSC 11 is answered with; undefined: silence. */
+  readonly background?: string | undefined
+  /** The title before the program began. */
+  readonly title?: string
+}
+
+export const runOnScreen = (argv: readonly string[], options: ScreenOptions = {}): Screen => {
+  const { columns = 80, rows = 24 } = options
+  const terminal = new xterm.Terminal({
+    cols: columns,
+    rows,
+    allowProposedApi: true,
+    scrollback: 5000,
+    windowOptions: { pushTitle: true, popTitle: true },
+  })
+  const process = spawnOnPty(argv, options)
+  const titles: string[] = []
+  terminal.onTitleChange((text) => titles.push(text))
+  terminal.write(`\x1b]2;${options.title ?? 'as before'}\x07`)
+  terminal.parser.registerOscHandler(11, (text) => {
+    if (text === '?' && options.background) process.write(`\x1b]11;${options.background}\x1b\\`)
+    return true
+  })
+  terminal.onData((text) => process.write(text))
+  let written = Promise.resolve()
+  process.onData((chunk) => {
+    written = written.then(() => new Promise((resolve) => terminal.write(chunk, resolve)))
+  })
+  return {
+    process,
+    terminal,
+    titles,
+    title: () => titles.at(-1) ?? '',
+    settled: () => written,
+    cells: () => cellsOf(terminal),
+    text: () =>
+      cellsOf(terminal)
+        .map((row) =>
+          row
+            .map(({ char }) => char || ' ')
+            .join('')
+            .trimEnd(),
+        )
+        .join('\n')
+        .trimEnd(),
+  }
+}
+
+/** Every cell of the visible screen. */
+export const cellsOf = (terminal: InstanceType<typeof xterm.Terminal>): Cell[][] => {
+  const buffer = terminal.buffer.active
+  return Array.from({ length: terminal.rows }, (_, y) => {
+    const line = buffer.getLine(buffer.viewportY + y)
+    return Array.from({ length: terminal.cols }, (_, x) => {
+      const cell = line?.getCell(x)
+      const color = (
+        isDefault: boolean | undefined,
+        isRgb: boolean | undefined,
+        value: number | undefined,
+      ) =>
+        isDefault === false ? (isRgb ? `#${(value ?? 0).toString(16).padStart(6, '0')}` : value) : undefined
+      return {
+        char: cell?.getChars() ?? '',
+        background: color(cell?.isBgDefault(), cell?.isBgRGB(), cell?.getBgColor()),
+        foreground: color(cell?.isFgDefault(), cell?.isFgRGB(), cell?.getFgColor()),
+      }
+    })
+  })
+}
