@@ -43,6 +43,13 @@ export interface PtyProcessOptions {
   readonly before?: (slave: number) => void
 }
 
+const living = new Set<() => void>()
+
+/** Ends what a failed test left running; for an `after` hook. */
+export const endAll = (): void => {
+  for (const end of living) end()
+}
+
 const native = createRequire(import.meta.url)(`@lydell/node-pty-linux-${arch}/pty.node`)
 
 export const spawnOnPty = (argv: readonly string[], options: PtyProcessOptions = {}): PtyProcess => {
@@ -72,6 +79,12 @@ export const spawnOnPty = (argv: readonly string[], options: PtyProcessOptions =
       resolve({ code, signal })
     })
   })
+  const end = () => {
+    child.kill('SIGKILL')
+    stream.destroy()
+  }
+  living.add(end)
+  exit.then(() => living.delete(end))
   exit.then(() =>
     setTimeout(() => {
       stream.destroy()

@@ -22,14 +22,24 @@ export const caller = (): Account => {
   }
 }
 
-/** The account of a name or number, by getent(1), which asks every source that nsswitch.conf(5) names; else undefined. */
+/** The account of a name or number; undefined where there is none. */
 export const findAccount = (user: string): Account | undefined => {
-  const { stdout } = spawnSync('getent', ['--', 'passwd', user], {
+  const [name, , uid, gid, , home, shell] = getent('passwd', user)
+  if (!name || !uid || !gid) return undefined
+  return { name, uid: Number(uid), gid: Number(gid), home: home || '/', shell: shell || '/bin/sh' }
+}
+
+/** The number of a group, by its name or number; undefined where there is none. */
+export const findGroup = (group: string): number | undefined => {
+  const [name, , gid] = getent('group', group)
+  return name && gid ? Number(gid) : undefined
+}
+
+/** The fields of an entry, by getent(1), which asks every source that nsswitch.conf(5) names. */
+const getent = (database: 'passwd' | 'group', key: string): readonly string[] => {
+  const { stdout } = spawnSync('getent', ['--', database, key], {
     encoding: 'utf8',
     stdio: ['ignore', 'pipe', 'ignore'],
   })
-  const fields = stdout?.split('\n')[0]?.split(':') ?? []
-  const [name, , uid, gid, , home, shell] = fields
-  if (!name || !uid || !gid) return undefined
-  return { name, uid: Number(uid), gid: Number(gid), home: home || '/', shell: shell || '/bin/sh' }
+  return stdout?.split('\n')[0]?.split(':') ?? []
 }

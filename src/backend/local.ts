@@ -7,7 +7,7 @@ import { constants } from 'node:os'
 import process from 'node:process'
 import { failed, refused } from '../errors.ts'
 import { closeOnExec } from '../libc.ts'
-import { type Account, caller, findAccount } from './account.ts'
+import { type Account, caller, findAccount, findGroup } from './account.ts'
 import type { Backend, End, Launch, Running } from './backend.ts'
 import { checkDirectory, findExecutable, systemPath } from './executable.ts'
 
@@ -35,6 +35,8 @@ const accountOf = ({ user, group }: Launch): Account => {
   const me = caller()
   const target = user === undefined ? me : findAccount(user)
   if (!target) throw failed(`user ${user}`, 'does not exist', 'see getent passwd')
+  if (group !== undefined && findGroup(group) === undefined)
+    throw failed(`group ${group}`, 'does not exist', 'see getent group')
   if ((target.uid !== me.uid || group !== undefined) && me.uid !== 0)
     throw refused(
       group === undefined ? `user ${target.name}` : `group ${group}`,
@@ -62,7 +64,7 @@ const setpriv = ({ user, group }: Launch, { uid, gid }: Account): readonly strin
     : [
         findExecutable('setpriv', '/', process.env.PATH ?? ''),
         `--reuid=${uid}`,
-        `--regid=${group ?? gid}`,
+        `--regid=${group === undefined ? gid : findGroup(group)}`,
         '--init-groups',
         '--',
       ]

@@ -3,7 +3,7 @@
 
 /** Where bytes come from. The chunk that `take` gets is only valid until it returns: sources reuse one buffer. */
 export interface Source {
-  /** Begins to deliver; `end` is called once, when nothing will follow. */
+  /** Begins to deliver, or goes on to another taker; `end` is called once, when nothing will follow. */
   start(take: (chunk: Uint8Array) => void, end: () => void): void
   pause(): void
   resume(): void

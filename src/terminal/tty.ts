@@ -49,19 +49,25 @@ const assumedSize = (): WindowSize => ({
 const readTerminal = (): Source => {
   const buffer = Buffer.alloc(8192)
   let take: (chunk: Uint8Array) => void = () => {}
+  let end: () => void = () => {}
   let stream: ReadStream | undefined
   let flowing = true
   const callback = (length: number) => {
     take(buffer.subarray(0, length))
     return flowing
   }
+  const open = () => {
+    const opened = new ReadStream(0, { onread: { buffer, callback } } as never)
+    opened.on('error', () => end())
+    opened.on('end', () => end())
+    return opened
+  }
   return {
-    start: (listener, end) => {
-      take = listener
-      if (stream) return
-      stream = new ReadStream(0, { onread: { buffer, callback } } as never)
-      stream.on('error', () => end())
-      stream.on('end', end)
+    start: (taker, ender) => {
+      take = taker
+      end = ender
+      flowing = true
+      stream ??= open()
       stream.resume()
     },
     pause: () => {

@@ -1,0 +1,6 @@
+import { sessionClaims } from '../claims.ts'
+import { programClaims } from '../program-claims.ts'
+
+sessionClaims('system', 10)
+programClaims('system')
+programClaims('local')

@@ -1,0 +1,3 @@
+import { sessionClaims } from './claims.ts'
+
+sessionClaims('local', 20)
