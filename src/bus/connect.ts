@@ -86,18 +86,14 @@ const connect = async (address: string): Promise<Bus> => {
           : new BusError(type ?? 'org.freedesktop.DBus.Error.Failed', text ?? message)
       }
     },
-    listen: (rule, hear) => {
+    listen: (rules, hear) => {
       bus.on('message', (message: Signal & { type: number }) => {
         if (message.type === 4) hear(message)
       })
-      const match = {
-        destination: 'org.freedesktop.DBus',
-        path: '/org/freedesktop/DBus',
-        interface: 'org.freedesktop.DBus',
+      for (const rule of rules) {
+        const message = new Message({ ...broker, member: 'AddMatch', signature: 's', body: [rule] })
+        bus.call(message).catch(() => socket.destroy())
       }
-      bus
-        .call(new Message({ ...match, member: 'AddMatch', signature: 's', body: [rule] }))
-        .catch(() => socket.destroy())
     },
     closed,
     close: () => {
@@ -107,7 +103,13 @@ const connect = async (address: string): Promise<Bus> => {
   }
 }
 
-/** What dbus-next (pinned in the lockfile) has inside; connect.test.ts notices if it changes. */
+const broker = {
+  destination: 'org.freedesktop.DBus',
+  path: '/org/freedesktop/DBus',
+  interface: 'org.freedesktop.DBus',
+}
+
+/** What dbus-next (pinned in the lockfile) has inside; every test on a bus notices if that changes. */
 interface Internals {
   readonly _connection: { readonly stream: DescriptorSocket }
   call(message: unknown): Promise<unknown>
