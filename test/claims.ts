@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict'
 import { createHash } from 'node:crypto'
 import { mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { tmpdir, userInfo } from 'node:os'
 import { join } from 'node:path'
 import { after, test } from 'node:test'
 import { fileURLToPath } from 'node:url'
@@ -131,9 +131,9 @@ export const sessionClaims = (backend: Backend, rounds: number): void => {
       PASSED: 'on',
       TERM: 'xterm-256color',
       COLORTERM: 'truecolor',
-      SUDO_USER: 'root',
-      SUDO_UID: '0',
-      SUDO_GID: '0',
+      SUDO_USER: userInfo().username,
+      SUDO_UID: String(userInfo().uid),
+      SUDO_GID: String(userInfo().gid),
       SUDO_COMMAND: '/usr/bin/env',
     }
     for (const [name, value] of Object.entries(expected)) assert.equal(variables.get(name), value, name)
@@ -176,7 +176,7 @@ export const sessionClaims = (backend: Backend, rounds: number): void => {
       const screen = show(['sh', '-c', 'printf "a\\tb\\n\\033[31mred\\033[0m\\n"; echo ready; read x'], {
         background: 'rgb:1e1e/1e1e/1e1e',
       })
-      await screen.process.until(/ready/)
+      await screen.process.until(/ready\r\n/)
       await screen.settled()
       const cells = screen.cells()
       const colors = new Set(cells.flat().map(({ background }) => background))
@@ -201,7 +201,7 @@ export const sessionClaims = (backend: Backend, rounds: number): void => {
 
   claim('on a light terminal the tint is light', async () => {
     const screen = show(['sh', '-c', 'echo ready; read x'], { background: 'rgb:ffff/ffff/ffff' })
-    await screen.process.until(/ready/)
+    await screen.process.until(/ready\r\n/)
     await screen.settled()
     assert.match(String(screen.cells()[5]?.[5]?.background), /^#f/)
     screen.process.write('\n')
@@ -319,7 +319,7 @@ export const sessionClaims = (backend: Backend, rounds: number): void => {
         `printf "\\033[?1049h\\033[?25l\\033[?1000h"; echo ready; sleep 9${mark}`,
       ])
       const before = screen.process.termios()?.toString('hex')
-      await screen.process.until(/ready/)
+      await screen.process.until(/ready\r\n/)
       assert.notEqual(screen.process.termios()?.toString('hex'), before, 'the terminal is raw meanwhile')
       screen.process.kill(signal)
       const number = { SIGTERM: 15, SIGHUP: 1, SIGINT: 2, SIGQUIT: 3 }[signal]
@@ -336,7 +336,7 @@ export const sessionClaims = (backend: Backend, rounds: number): void => {
   claim('what ignores the hang-up is killed after a grace', async () => {
     const mark = `${Date.now()}`.slice(-7)
     const process = raw(['sh', '-c', `trap "" HUP TERM INT; echo ready; while :; do sleep 8${mark}; done`])
-    await process.until(/ready/)
+    await process.until(/ready\r\n/)
     process.kill('SIGTERM')
     assert.equal((await process.exit).code, 143)
     assert.equal(running(`sleep 8${mark}`), false)
@@ -348,7 +348,7 @@ export const sessionClaims = (backend: Backend, rounds: number): void => {
       '-c',
       'trap "echo caught; exit 9" INT; echo ready; while :; do sleep 0.1; done',
     ])
-    await process.until(/ready/)
+    await process.until(/ready\r\n/)
     process.write('\x1a')
     process.write('\x03')
     await process.until(/caught/)
@@ -361,7 +361,7 @@ export const sessionClaims = (backend: Backend, rounds: number): void => {
       '-c',
       `trap "echo int >${join(scratch, `int-${backend}`)}; exit 3" INT; echo ready; while :; do head -c 100000 /dev/zero | tr "\\0" x; done`,
     ])
-    await process.until(/ready/)
+    await process.until(/ready\r\n/)
     process.stall()
     await pause(1500)
     const memory = () =>

@@ -1,3 +1,3 @@
 import { sessionClaims } from './claims.ts'
 
-sessionClaims('local', 20)
+sessionClaims('local', 200)

@@ -32,6 +32,8 @@ export type End =
   | { readonly kind: 'failed'; readonly reason: string }
 
 export interface Running {
+  /** Resolves when the command has its terminal, or has ended: a hang-up before that would pass it by. */
+  readonly begun: Promise<unknown>
   readonly ended: Promise<End>
   /** Kills what did not end by the hang-up; false where that is not allowed to us. */
   kill(): Promise<boolean>

@@ -117,6 +117,7 @@ const spawned = (child: ChildProcess, { path }: Launch): Promise<void> =>
   })
 
 const runningChild = (child: ChildProcess): Running => ({
+  begun: Promise.resolve(),
   ended: new Promise<End>((resolve) => {
     child.once('exit', (status, signal) =>
       resolve(

@@ -83,6 +83,7 @@ const refusal = ({ type, message }: BusError, { unit }: Launch): Start => {
 }
 
 const runningUnit = (bus: Bus, unit: string, watch: Watch): Running => ({
+  begun: watch.begun,
   ended: Promise.race([
     watch.ended,
     bus.closed.then((): End => ({ kind: 'failed', reason: 'the connection to the bus was lost' })),
@@ -104,6 +105,8 @@ const runningUnit = (bus: Bus, unit: string, watch: Watch): Running => ({
 interface Watch {
   /** The job's path is known: from now on the end can be told. */
   started(job: string): void
+  /** The job of starting is over; with Type=exec that is after exec. */
+  readonly begun: Promise<void>
   readonly ended: Promise<End>
   stop(): void
 }
@@ -119,9 +122,14 @@ const watchUnit = (bus: Bus, unit: string): Watch => {
   const ended = new Promise<End>((done) => {
     resolve = done
   })
+  let begin: () => void = () => {}
+  const begun = new Promise<void>((done) => {
+    begin = done
+  })
   const look = () => {
     const result = job === undefined ? undefined : results.get(job)
     if (result === undefined) return
+    begin()
     const state = properties.ActiveState
     if (state === 'inactive' || state === 'failed') resolve(endOf(result, properties))
   }
@@ -146,6 +154,7 @@ const watchUnit = (bus: Bus, unit: string): Watch => {
       job = path
       look()
     },
+    begun,
     ended,
     stop: () => {
       listening = false

@@ -24,6 +24,8 @@ const wait = {
   answers: 1000,
   /** Between the hang-up and the kill. */
   grace: 2000,
+  /** For what was killed to be gone. */
+  dying: 1000,
   /** For a stalled terminal to take the bytes that restore it. */
   restoring: 500,
 }
@@ -152,10 +154,13 @@ const brokenStatus = (code: string): number => {
 
 /** Ends the command: its terminal is gone, and after a grace it is killed, as far as we are allowed to. */
 const hangUp = async (pty: Pty, running: Running, { sleep, complain }: World): Promise<void> => {
+  const grace = sleep(wait.grace).then(() => false)
+  await Promise.race([running.begun, grace])
   pty.close()
   const ended = running.ended.then(() => true)
-  if (await Promise.race([ended, sleep(wait.grace).then(() => false)])) return
-  if (!(await running.kill()))
+  if (await Promise.race([ended, grace])) return
+  if (await running.kill()) await Promise.race([ended, sleep(wait.dying)])
+  else
     complain(
       sentence(
         'tint0',

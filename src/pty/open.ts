@@ -107,25 +107,31 @@ const sourceOf = (
   stream: ReadStream,
   listen: (take: (chunk: Uint8Array) => void) => void,
   flow: (now: boolean) => void,
-): Source => ({
-  start: (take, end) => {
-    listen(take)
-    stream.on('close', end)
-    stream.resume()
-  },
-  pause: () => {
+): Source => {
+  let stopped = false
+  const pause = () => {
     flow(false)
     stream.pause()
-  },
-  resume: () => {
-    flow(true)
-    stream.resume()
-  },
-  stop: () => {
-    flow(false)
-    stream.pause()
-  },
-})
+  }
+  return {
+    start: (take, end) => {
+      listen(take)
+      stream.on('close', end)
+      stream.resume()
+    },
+    pause,
+    resume: () => {
+      // What was held back may be drained after the stop: two readers would break the order of the bytes.
+      if (stopped) return
+      flow(true)
+      stream.resume()
+    },
+    stop: () => {
+      stopped = true
+      pause()
+    },
+  }
+}
 
 /** The command's keyboard: libuv writes what goes and holds the rest; we stop reading the terminal meanwhile. */
 const sinkOf = (stream: ReadStream): Sink => {

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict'
 import { readdirSync } from 'node:fs'
 import { test } from 'node:test'
 import { caller } from '../../src/backend/account.ts'
-import type { Backend, End, Launch } from '../../src/backend/backend.ts'
+import type { Backend, End, Launch, Running } from '../../src/backend/backend.ts'
 import { outcomeOf } from '../../src/backend/outcome.ts'
 import { getTermios } from '../../src/libc.ts'
 import { openPty } from '../../src/pty/open.ts'
@@ -25,27 +25,41 @@ const launchOf = (script: string, changes: Partial<Launch> = {}): Launch => ({
   ...changes,
 })
 
+interface Acts {
+  hangUp(): void
+  /** Resolves when the command has written something. */
+  readonly heard: Promise<void>
+}
+
 /** Starts a launch on a PTY of its own and reads it to the end. */
 const run = async (
   backend: Backend,
   launch: Launch,
-  act?: (running: { kill(): Promise<boolean>; hangUp(): void }) => Promise<void>,
+  act?: (running: Pick<Running, 'begun' | 'kill'> & Acts) => Promise<void>,
 ) => {
   const pty = openPty({ size, termios: undefined, rawOutput: true, noEcho: true })
   const chunks: Buffer[] = []
-  pty.output.start(
-    (chunk) => chunks.push(Buffer.from(chunk)),
-    () => {},
-  )
-  const start = await backend.start(launch, { slave: pty.slave, path: pty.path, interactive: false })
-  assert.equal(start.kind, 'running')
-  if (start.kind !== 'running') throw new Error('unreachable')
-  await act?.({ kill: () => start.running.kill(), hangUp: () => pty.close() })
-  const end = await start.running.ended
-  pty.output.stop()
-  for (let chunk = pty.readNow(); chunk; chunk = pty.readNow()) chunks.push(Buffer.from(chunk))
-  pty.close()
-  return { end, output: Buffer.concat(chunks).toString(), path: pty.path }
+  const heard = new Promise<void>((resolve) => {
+    pty.output.start(
+      (chunk) => {
+        chunks.push(Buffer.from(chunk))
+        resolve()
+      },
+      () => {},
+    )
+  })
+  try {
+    const start = await backend.start(launch, { slave: pty.slave, path: pty.path, interactive: false })
+    assert.equal(start.kind, 'running')
+    if (start.kind !== 'running') throw new Error('unreachable')
+    await act?.({ ...start.running, heard, hangUp: () => pty.close() })
+    const end = await start.running.ended
+    pty.output.stop()
+    for (let chunk = pty.readNow(); chunk; chunk = pty.readNow()) chunks.push(Buffer.from(chunk))
+    return { end, output: Buffer.concat(chunks).toString(), path: pty.path }
+  } finally {
+    pty.close()
+  }
 }
 
 /** Declares the tests; `make` gives a fresh backend each time. */
@@ -144,8 +158,8 @@ export const backendContract = (name: string, make: () => Backend): void => {
   })
 
   test(`${name}: closing the PTY hangs up, and ends a command that does not mind`, async () => {
-    const { end } = await tried(launchOf('sleep 100'), async ({ hangUp }) => {
-      await new Promise((resolve) => setTimeout(resolve, 300))
+    const { end } = await tried(launchOf('echo; sleep 100'), async ({ begun, heard, hangUp }) => {
+      await Promise.all([begun, heard])
       hangUp()
     })
     assert.deepEqual(end, { kind: 'killed', signal: 1 })
@@ -153,9 +167,9 @@ export const backendContract = (name: string, make: () => Backend): void => {
 
   test(`${name}: kill ends what ignores the hang-up`, async () => {
     const { end } = await tried(
-      launchOf('trap "" HUP; sleep 100 & wait; sleep 100'),
-      async ({ hangUp, kill }) => {
-        await new Promise((resolve) => setTimeout(resolve, 300))
+      launchOf('trap "" HUP; echo; sleep 100 & wait; sleep 100'),
+      async ({ heard, hangUp, kill }) => {
+        await heard
         hangUp()
         await new Promise((resolve) => setTimeout(resolve, 200))
         assert.equal(await kill(), true)

@@ -14,6 +14,7 @@ const packages = [
     'systemd',
     'systemd-sysv',
     'dbus',
+    'dbus-user-session',
     'polkitd',
     'pkexec',
     'sudo',

@@ -22,8 +22,7 @@ const attached = (argv: readonly string[]): Promise<number> =>
 const bundle = async (names: readonly string[]): Promise<string[]> => {
   rmSync(bundles, { recursive: true, force: true })
   const files = readdirSync(here).filter(
-    (file) =>
-      file.endsWith('.test.ts') && (names.length === 0 || names.includes(file.replace('.test.ts', ''))),
+    (file) => file.endsWith('.test.ts') && (names.length === 0 || names.includes(file.split('.')[0] ?? '')),
   )
   await build({
     entryPoints: files.map((file) => join(here, file)),
@@ -39,18 +38,30 @@ const bundle = async (names: readonly string[]): Promise<string[]> => {
   return files.map((file) => `/src/.cache/machine-tests/${file.replace('.ts', '.mjs')}`)
 }
 
-const test = async ({ inside }: Machine): Promise<number> => {
-  // Node may change its user only without io_uring (user.test.ts does).
-  const runner = [
+const runner = [
+  ...['env', 'TINT0_BIN=/src/bin/tint0', 'node', '--test', '--test-reporter=spec'],
+  ...['--test-concurrency=1', '--test-timeout=300000'],
+]
+
+const alice = [
+  ...['setpriv', '--reuid=alice', '--regid=alice', '--init-groups'],
+  ...[
     'env',
-    'UV_USE_IO_URING=0',
-    'node',
-    '--test',
-    '--test-reporter=spec',
-    '--test-concurrency=1',
-    '--test-timeout=120000',
-  ]
-  return attached([...inside, ...runner, ...(await bundle(rest))])
+    '--unset=DBUS_SESSION_BUS_ADDRESS',
+    'HOME=/home/alice',
+    'USER=alice',
+    'XDG_RUNTIME_DIR=/run/user/1000',
+  ],
+]
+
+/** Runs what is named (all, when nothing is); NAME.alice.test.ts as alice, the rest as root. */
+const test = async ({ inside }: Machine): Promise<number> => {
+  const files = await bundle(rest)
+  const [hers, others] = [true, false].map((is) => files.filter((file) => file.includes('.alice.') === is))
+  let failed = 0
+  if (others?.length) failed |= await attached([...inside, ...runner, ...others])
+  if (hers?.length) failed |= await attached([...inside, ...alice, ...runner, ...hers])
+  return failed
 }
 
 const actions: Readonly<Record<string, (machine: Machine) => Promise<number>>> = {
@@ -60,11 +71,19 @@ const actions: Readonly<Record<string, (machine: Machine) => Promise<number>>> =
 }
 
 const action = actions[word]
-if (reason !== undefined || !action) {
-  if (reason !== undefined) console.log(reason)
-  process.exit(reason === undefined ? 0 : 1)
+if (!action) {
+  console.log(reason ?? 'a machine can be had')
+  process.exit(0)
 }
-const machine = await bootMachine()
+
+/** No machine: the reason, and the status by which a test says that it was skipped. */
+const without = (why: string): never => {
+  console.log(`no test machine: ${why}`)
+  process.exit(77)
+}
+
+const machine =
+  reason === undefined ? await bootMachine().catch((error) => without(String(error))) : without(reason)
 const status = await action(machine)
 machine.stop()
 process.exit(status)

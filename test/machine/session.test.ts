@@ -1,6 +1,6 @@
 import { sessionClaims } from '../claims.ts'
 import { programClaims } from '../program-claims.ts'
 
-sessionClaims('system', 10)
+sessionClaims('system', 200)
 programClaims('system')
 programClaims('local')
