@@ -90,6 +90,8 @@ const runningUnit = (bus: Bus, unit: string, watch: Watch): Running => ({
   ]),
   kill: async () => {
     try {
+      const session = await sessionScope(bus, watch.mainPid())
+      if (session) await bus.call({ ...session, member: 'Kill', ...killAll })
       await bus.call({ ...manager, member: 'KillUnit', signature: 'ssi', body: [unit, 'all', 9] })
       return true
     } catch {
@@ -102,12 +104,25 @@ const runningUnit = (bus: Bus, unit: string, watch: Watch): Running => ({
   },
 })
 
+const killAll = { signature: 'si', body: ['all', 9] }
+
+/** Where pam_systemd(8) has moved the processes to: a scope of the session's own, of which the unit has only the main process. */
+const sessionScope = async (bus: Bus, pid: number) => {
+  // 0 would mean our own.
+  if (pid <= 0) return undefined
+  const [path] = await bus.call({ ...manager, member: 'GetUnitByPID', signature: 'u', body: [pid] })
+  if (!/\/session_2d\w+_2escope$/.test(String(path))) return undefined
+  return { ...systemd, path: String(path), interface: 'org.freedesktop.systemd1.Unit' }
+}
+
 interface Watch {
   /** The job's path is known: from now on the end can be told. */
   started(job: string): void
   /** The job of starting is over; with Type=exec that is after exec. */
   readonly begun: Promise<void>
   readonly ended: Promise<End>
+  /** Of the command, once it has begun. */
+  mainPid(): number
   stop(): void
 }
 
@@ -156,13 +171,14 @@ const watchUnit = (bus: Bus, unit: string): Watch => {
     },
     begun,
     ended,
+    mainPid: () => Number(properties.MainPID ?? 0),
     stop: () => {
       listening = false
     },
   }
 }
 
-const watched = new Set(['ActiveState', 'Result', 'ExecMainCode', 'ExecMainStatus'])
+const watched = new Set(['ActiveState', 'Result', 'MainPID', 'ExecMainCode', 'ExecMainStatus'])
 
 /** CLD_EXITED, CLD_KILLED and CLD_DUMPED of waitid(2), as ExecMainCode has them. */
 const CLD = { exited: 1, killed: 2, dumped: 3 }

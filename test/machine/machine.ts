@@ -41,6 +41,7 @@ const bundle = async (names: readonly string[]): Promise<string[]> => {
 const runner = [
   ...['env', 'TINT0_BIN=/src/bin/tint0', 'node', '--test', '--test-reporter=spec'],
   ...['--test-concurrency=1', '--test-timeout=300000'],
+  ...(process.env.ONLY ? [`--test-name-pattern=${process.env.ONLY}`] : []),
 ]
 
 const alice = [
