@@ -38,6 +38,7 @@ export const session = async (request: SessionRequest, world: World): Promise<nu
   const interrupted = catchSignals()
   let pty: Pty | undefined
   let stream: Stream | undefined
+  let answers: Promise<Answers> = Promise.resolve({ background: undefined, typed: new Uint8Array() })
   try {
     const launch = planLaunch(request, backend.name, world)
     const words = request.command.length > 0 ? request.command : [launch.path]
@@ -46,9 +47,7 @@ export const session = async (request: SessionRequest, world: World): Promise<nu
     interrupted.resizes(terminal, pty)
     const asks = look.asks && terminal.termios !== undefined
     if (asks) terminal.raw()
-    const answers: Promise<Answers> = asks
-      ? askTerminal(terminal, world.sleep(wait.answers))
-      : Promise.resolve({ background: undefined, typed: new Uint8Array() })
+    if (asks) answers = askTerminal(terminal, world.sleep(wait.answers))
     const starting = startAuthorized(
       backend,
       launch,
@@ -81,6 +80,8 @@ export const session = async (request: SessionRequest, world: World): Promise<nu
   } finally {
     interrupted.stop()
     pty?.close()
+    // An answer that came after us would be read by the shell.
+    await answers
     if (stream) await writeLast(terminal, stream, world)
     terminal.restore()
     terminal.close()

@@ -21,12 +21,18 @@ export const login = (user: User, command: string, options: ScreenOptions = {}):
   })
 
 /** The same with the rights of the user, but no session. */
-export const withoutSession = (user: User, command: string, options: ScreenOptions = {}): Screen =>
+export const withoutSession = (user: User | 'root', command: string, options: ScreenOptions = {}): Screen =>
   runOnScreen(
     ['setpriv', `--reuid=${user}`, `--regid=${user}`, '--init-groups', '--', 'bash', '-c', command],
     {
       ...options,
-      env: { ...environment(options), HOME: `/home/${user}`, USER: user, LOGNAME: user, SHELL: '/bin/bash' },
+      env: {
+        ...environment(options),
+        HOME: user === 'root' ? '/root' : `/home/${user}`,
+        USER: user,
+        LOGNAME: user,
+        SHELL: '/bin/bash',
+      },
     },
   )
 

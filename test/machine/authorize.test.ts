@@ -1,0 +1,204 @@
+// What polkit decides, on real polkit: who is asked for which password, and what is left behind however it ends.
+import assert from 'node:assert/strict'
+import { execFileSync } from 'node:child_process'
+import { rmSync, writeFileSync } from 'node:fs'
+import { after, test } from 'node:test'
+import { pause, plainText, tint0 } from '../claims.ts'
+import { endAll } from '../pty-process.ts'
+import type { Screen } from '../screen.ts'
+import { login, passwords, withoutSession } from './login.ts'
+
+after(endAll)
+
+const output = (command: string) => execFileSync('sh', ['-c', command], { encoding: 'utf8' }).trim()
+const units = () => output("systemctl list-units 'tint0-*' --all --no-legend --plain")
+const agents = () => output('pgrep -a pkttyagent || true')
+
+/** Types a password when it is asked for, as often as there are passwords. */
+const answer = async (screen: Screen, ...words: string[]) => {
+  let from = 0
+  for (const word of words) {
+    const found = await screen.process.until(/Password: /, 15_000, from)
+    from += found.index + found[0].length
+    screen.process.write(`${word}\n`)
+  }
+}
+
+const linesOfOurs = (screen: Screen) =>
+  plainText(screen.process.output())
+    .split('\r\n')
+    .filter((line) => line.startsWith('tint0: '))
+
+/** Whatever happened, this must hold afterwards. */
+const nothingLeft = async (screen: Screen, termios: string | undefined) => {
+  await screen.settled()
+  assert.equal(screen.process.termios()?.toString('hex'), termios, 'the terminal is set as before')
+  assert.equal(screen.title(), 'as before')
+  assert.equal(agents(), '')
+  assert.equal(units(), '')
+}
+
+test('alice types tint0, is asked for her password, and has a shell as root: tinted, with a dot, on its own PTY', async () => {
+  const screen = login('alice', `tty; ${tint0}`, { background: 'rgb:1010/1010/1010' })
+  const termios = screen.process.termios()?.toString('hex')
+  await answer(screen, passwords.alice)
+  await screen.process.until(/# $/)
+  screen.process.write('tty; echo "I am $(id -u), $0, for $SUDO_USER $SUDO_UID $SUDO_GID"\n')
+  await screen.process.until(/I am 0, -(bash|\/bin\/bash), for alice 1000 1000\r\n/)
+  await screen.settled()
+  const [outer, inner] = [...plainText(screen.process.output()).matchAll(/^(\/dev\/pts\/\d+)\r$/gm)]
+  assert.ok(outer && inner && outer[1] !== inner[1])
+  const shown = screen.cells().flat()
+  assert.ok(shown.filter(({ background }) => background !== undefined).length > (shown.length * 2) / 3)
+  assert.match(screen.title(), /^🔴 /)
+  screen.process.write('exit 3\n')
+  assert.deepEqual(await screen.process.exit, { code: 3, signal: null })
+  await nothingLeft(screen, termios)
+})
+
+test('tint0 id -u prints 0', async () => {
+  const screen = login('alice', `${tint0} id -u`)
+  await answer(screen, passwords.alice)
+  assert.deepEqual(await screen.process.exit, { code: 0, signal: null })
+  assert.match(plainText(screen.process.output()), /^0\r$/m)
+})
+
+test('bob, who is no admin, is asked for the password of an admin', async () => {
+  const screen = login('bob', `${tint0} sh -c 'echo "$(id -u) for $SUDO_USER"'`)
+  await answer(screen, passwords.alice)
+  assert.equal((await screen.process.exit).code, 0)
+  assert.match(screen.process.output().toString(), /Authenticating as: (root|alice)/)
+  assert.match(plainText(screen.process.output()), /^0 for bob\r$/m)
+})
+
+test('the second try may be the right one', async () => {
+  const screen = login('alice', `${tint0} id -u`)
+  await answer(screen, 'wrong', passwords.alice)
+  assert.equal((await screen.process.exit).code, 0)
+  assert.match(plainText(screen.process.output()), /^0\r$/m)
+})
+
+test('three wrong passwords give 126, one line, and a whole terminal', async () => {
+  const screen = login('alice', `${tint0} id -u`)
+  const termios = screen.process.termios()?.toString('hex')
+  await answer(screen, 'one', 'two', 'three')
+  assert.deepEqual(await screen.process.exit, { code: 126, signal: null })
+  assert.equal(linesOfOurs(screen).length, 1)
+  assert.match(linesOfOurs(screen)[0] ?? '', /^tint0: authorization: not granted/)
+  assert.doesNotMatch(plainText(screen.process.output()), /one|two|three/, 'no password is shown')
+  await nothingLeft(screen, termios)
+})
+
+test('with --no-ask-password nobody is asked: 126, and one line', async () => {
+  const screen = login('alice', `${tint0} --no-ask-password id -u`)
+  const termios = screen.process.termios()?.toString('hex')
+  assert.equal((await screen.process.exit).code, 126)
+  assert.doesNotMatch(screen.process.output().toString(), /Password/)
+  assert.match(plainText(screen.process.output()).trim(), /^tint0: authorization: [^\n]*$/)
+  await nothingLeft(screen, termios)
+})
+
+test('where there is no session alice is asked all the same', async () => {
+  const screen = withoutSession('alice', `${tint0} id -u`)
+  await answer(screen, passwords.alice)
+  assert.equal((await screen.process.exit).code, 0)
+  assert.match(plainText(screen.process.output()), /^0\r$/m)
+})
+
+test('where there is no terminal nobody can be asked: 126 or 125, and one line', async () => {
+  const screen = withoutSession(
+    'alice',
+    `setsid -w ${tint0} id -u </dev/null 2>&1 | cat; exit "$"{PIPESTATUS[0]}`.replace('"$"', '$'),
+  )
+  const { code } = await screen.process.exit
+  assert.ok(code === 126 || code === 125, String(code))
+  assert.match(plainText(screen.process.output()).trim(), /^tint0: [^\n]*$/)
+})
+
+for (const [name, key] of [
+  ['^C', '\x03'],
+  ['^\\', '\x1c'],
+] as const)
+  test(`${name} at the password prompt ends it, and the terminal is whole`, async () => {
+    const screen = login('alice', `${tint0} id -u; echo "status $?"; sleep 0.2`)
+    const termios = screen.process.termios()?.toString('hex')
+    await screen.process.until(/Password: /)
+    await pause(200)
+    screen.process.write(key)
+    await screen.process.exit
+    assert.match(
+      plainText(screen.process.output()),
+      key === '\x03' ? /status 130|^(?!.*status)/s : /status 131|^(?!.*status)/s,
+    )
+    assert.doesNotMatch(plainText(screen.process.output()), /^0\r$/m)
+    await nothingLeft(screen, termios)
+  })
+
+test('a rule that says no is a refusal: nobody is asked, 126, one line', async () => {
+  const rule = '/etc/polkit-1/rules.d/00-no.rules'
+  writeFileSync(
+    rule,
+    'polkit.addRule(function(action, subject) { if (subject.user == "bob") return polkit.Result.NO })',
+  )
+  await pause(1000)
+  try {
+    const screen = login('bob', `${tint0} id -u`)
+    const termios = screen.process.termios()?.toString('hex')
+    assert.equal((await screen.process.exit).code, 126)
+    assert.match(plainText(screen.process.output()).trim(), /^tint0: authorization: [^\n]*$/)
+    await nothingLeft(screen, termios)
+  } finally {
+    rmSync(rule)
+  }
+})
+
+test('who does not answer in 25 seconds, which is all that systemd gives polkit, is asked again', {
+  timeout: 90_000,
+}, async () => {
+  const screen = login('alice', `${tint0} id -u`)
+  const first = await screen.process.until(/Password: /)
+  await screen.process.until(/nobody answered in time/, 40_000)
+  await screen.process.until(/Password: /, 10_000, first.index + first[0].length)
+  screen.process.write(`${passwords.alice}\n`)
+  assert.equal((await screen.process.exit).code, 0)
+  assert.match(plainText(screen.process.output()), /^0\r$/m)
+})
+
+const unreachable: readonly (readonly [title: string, command: string, line: RegExp])[] = [
+  [
+    'no bus',
+    `unshare -m sh -c 'mount -t tmpfs none /run/dbus; exec ${tint0} true'`,
+    /^tint0: system bus: cannot be reached at unix:path=\/run\/dbus\/system_bus_socket: [^\n]*$/,
+  ],
+  [
+    'a bus that is no bus',
+    `DBUS_SYSTEM_BUS_ADDRESS=tcp:host=::nonsense ${tint0} true`,
+    /^tint0: system bus: cannot be reached at [^\n]*$/,
+  ],
+]
+for (const [title, command, line] of unreachable)
+  test(`${title} gets one line and 125`, async () => {
+    const screen = withoutSession('root', command)
+    assert.equal((await screen.process.exit).code, 125)
+    assert.match(plainText(screen.process.output()).trim(), line)
+  })
+
+test('no unit is left after 100 runs, however they ended', { timeout: 120_000 }, async () => {
+  const screen = withoutSession(
+    'root',
+    `for i in $(seq 25); do ${tint0} true; ${tint0} false; ${tint0} sh -c 'kill -9 $$'; ${tint0} -D /nonexistent true; done; echo done`,
+  )
+  await screen.process.until(/done\r\n/, 100_000)
+  await screen.process.exit
+  assert.equal(units(), '')
+})
+
+test('no unit is left after kill -9', async () => {
+  const screen = withoutSession('root', `${tint0} sh -c 'echo ready; sleep 1000'`)
+  await screen.process.until(/ready\r\n/)
+  assert.notEqual(units(), '')
+  output('pkill -9 -f dist/[t]int0')
+  await screen.process.exit
+  for (let left = 50; left > 0 && units() !== ''; left--) await pause(100)
+  assert.equal(units(), '')
+})
