@@ -26,6 +26,8 @@ export interface PtyProcess {
   resize(columns: number, rows: number): void
   /** The settings of the terminal, as the program left them. */
   termios(): Termios | undefined
+  /** Whether what is typed is shown. */
+  echoes(): boolean
   size(): WindowSize | undefined
   /** Stops reading, as a terminal that hangs. */
   stall(): void
@@ -125,6 +127,8 @@ export const spawnOnPty = (argv: readonly string[], options: PtyProcessOptions =
     resize: (columns, rows) =>
       setWindowSize(master, { columns, rows, width: columns * 9, height: rows * 18 }),
     termios: () => getTermios(slave),
+    // c_lflag, and ECHO in it.
+    echoes: () => ((getTermios(slave)?.readUInt32LE(12) ?? 0) & 8) !== 0,
     size: () => getWindowSize(slave),
     stall: () => stream.pause(),
     resume: () => stream.resume(),

@@ -12,6 +12,8 @@ export interface Asking {
   lend(): Promise<void>
   /** The agent is gone. */
   takeBack(): void
+  /** Resolves when the user has enough: then the agent must go, and the prompt's line is ended. */
+  readonly interrupted: Promise<unknown>
 }
 
 /** pkttyagent gives one try an authorization; as sudo does, we give three. */
@@ -35,13 +37,18 @@ export const startAuthorized = async (
       'polkit wants a password',
       'leave --no-ask-password out, or see polkit(8) to allow it',
     )
+  const ask = () => backend.start(launch, { ...options, interactive: true })
+  const enough = asking.interrupted.then((): never => {
+    complain('\n')
+    throw refused('authorization', 'was interrupted')
+  })
   await asking.lend()
   try {
     // A window asks three times by itself; and shown again after it was closed, it would only annoy.
     const left = { tries: env.DISPLAY || env.WAYLAND_DISPLAY ? 1 : tries }
     for (const fallback of [true, false])
       while (left.tries > 0) {
-        const start = await askedOnce(backend, launch, options, fallback, left)
+        const start = await withAgent(fallback, () => Promise.race([asked(ask, left), enough]))
         if (start.kind === 'running') return start.running
         if (start.kind === 'authorization-required') break
         if (start.kind === 'unanswered' && left.tries > 0)
@@ -58,23 +65,21 @@ export const startAuthorized = async (
   }
 }
 
-/** One agent's life: it may ask several times, until it is answered, unusable, or left alone. */
-const askedOnce = async (
-  backend: Backend,
-  launch: Launch,
-  options: Omit<StartOptions, 'interactive'>,
-  fallback: boolean,
-  left: { tries: number },
-): Promise<Start> => {
+const withAgent = async <T>(fallback: boolean, body: () => Promise<T>): Promise<T> => {
   const agent = await startAgent({ fallback })
   try {
-    for (;;) {
-      const start = await backend.start(launch, { ...options, interactive: true })
-      if (start.kind === 'refused' || start.kind === 'unanswered') left.tries--
-      if (start.kind !== 'refused' || left.tries === 0) return start
-    }
+    return await body()
   } finally {
     await agent.stop()
+  }
+}
+
+/** Asks, and again after a wrong answer, until it is granted, cannot be asked, is left alone, or no try is left. */
+const asked = async (ask: () => Promise<Start>, left: { tries: number }): Promise<Start> => {
+  for (;;) {
+    const start = await ask()
+    if (start.kind === 'refused' || start.kind === 'unanswered') left.tries--
+    if (start.kind !== 'refused' || left.tries === 0) return start
   }
 }
 

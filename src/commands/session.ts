@@ -63,12 +63,13 @@ export const session = async (request: SessionRequest, world: World): Promise<nu
           terminal.raw()
           terminal.restore()
         },
+        interrupted: interrupted.signal,
       },
       world,
     )
     const running = await interrupted.or(starting)
     if (typeof running === 'string') {
-      starting.catch(() => {})
+      await Promise.race([starting.catch(() => {}), world.sleep(wait.dying)])
       return 128 + signalNumber(running)
     }
     const { background, typed } = await answers
@@ -192,6 +193,7 @@ const writeLast = async (terminal: Terminal, stream: Stream, { sleep }: World): 
 }
 
 interface Interrupted {
+  readonly signal: Promise<EndingSignal>
   /** What `promise` resolves to, or the signal that came first. */
   or<T>(promise: Promise<T>): Promise<T | EndingSignal>
   resizes(terminal: Terminal, pty: Pty): void
@@ -206,6 +208,7 @@ const catchSignals = (): Interrupted => {
   })
   const stop = onSignals(() => resized(), ends)
   return {
+    signal,
     or: (promise) => Promise.race([promise, signal]),
     resizes: (terminal, pty) => {
       resized = () => pty.resize(terminal.size())

@@ -18,9 +18,20 @@ export interface Agent {
  */
 export const startAgent = async ({ fallback }: { readonly fallback: boolean }): Promise<Agent> => {
   const subject = `${process.pid},${startTime()}`
+  const agent = findAgent()
+  if (!agent)
+    throw failed(
+      'password',
+      'pkttyagent, which would ask for it, is not there',
+      'install polkit (in Debian: polkitd)',
+    )
+  const words = [agent, '--process', subject, '--notify-fd', '3', ...(fallback ? ['--fallback'] : [])]
+  // If we are killed, nobody else would end it, and it would go on reading the terminal.
+  const setpriv = find('setpriv')
+  const [command = agent, ...args] = setpriv ? [setpriv, '--pdeathsig', 'TERM', '--', ...words] : words
   const child = spawn(
-    'pkttyagent',
-    ['--process', subject, '--notify-fd', '3', ...(fallback ? ['--fallback'] : [])],
+    command,
+    args,
     // Closed on our side when registered; any other end is a failure.
     { stdio: ['inherit', 'inherit', 'ignore', 'pipe'] },
   )
@@ -58,7 +69,10 @@ const startTime = (): string => {
 }
 
 /** Where pkttyagent is, or undefined. */
-export const findAgent = (): string | undefined =>
+export const findAgent = (): string | undefined => find('pkttyagent')
+
+/** Not by PATH: what is asked for a password must not be chosen by a variable. */
+const find = (name: string): string | undefined =>
   ['/usr/bin', '/bin', '/run/current-system/sw/bin']
-    .map((directory) => `${directory}/pkttyagent`)
-    .find(existsSync)
+    .map((directory) => `${directory}/${name}`)
+    .find((path) => existsSync(path))
