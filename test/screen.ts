@@ -1,5 +1,5 @@
 // A terminal emulator for tests: @xterm/headless on the output of a real program, answering what real ones answer.
-import xterm from '@xterm/headless'
+import xterm, { type IBufferCell } from '@xterm/headless'
 import { type PtyProcess, type PtyProcessOptions, spawnOnPty } from './pty-process.ts'
 
 export interface Cell {
@@ -7,6 +7,8 @@ export interface Cell {
   /** '#rrggbb', a palette number, or undefined for the default. */
   readonly background: string | number | undefined
   readonly foreground: string | number | undefined
+  /** Bold, dim, italic, underlined, blinking, inverse, invisible, struck through: one letter each. */
+  readonly attributes: string
 }
 
 export interface Screen {
@@ -88,7 +90,22 @@ export const cellsOf = (terminal: InstanceType<typeof xterm.Terminal>): Cell[][]
         char: cell?.getChars() ?? '',
         background: color(cell?.isBgDefault(), cell?.isBgRGB(), cell?.getBgColor()),
         foreground: color(cell?.isFgDefault(), cell?.isFgRGB(), cell?.getFgColor()),
+        attributes: cell ? attributesOf(cell) : '',
       }
     })
   })
 }
+
+const attributesOf = (cell: IBufferCell): string =>
+  [
+    cell.isBold() && 'b',
+    cell.isDim() && 'd',
+    cell.isItalic() && 'i',
+    cell.isUnderline() && 'u',
+    cell.isBlink() && 'k',
+    cell.isInverse() && 'r',
+    cell.isInvisible() && 'h',
+    cell.isStrikethrough() && 's',
+  ]
+    .filter(Boolean)
+    .join('')

@@ -1,13 +1,12 @@
 // The machine from the command line: `node --import tsx test/machine/machine.ts test [NAME…] | run CMD… | shell | why`.
 import { spawn } from 'node:child_process'
-import { readdirSync, rmSync } from 'node:fs'
+import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { build } from 'esbuild'
 import { bootMachine, type Machine } from './boot.ts'
 import { checkout, hindrance } from './build.ts'
+import { bundleForMachine } from './bundle.ts'
 
 const here = join(checkout, 'test/machine')
-const bundles = join(checkout, '.cache/machine-tests')
 
 const [word = 'why', ...rest] = process.argv.slice(2)
 const reason = hindrance()
@@ -18,25 +17,11 @@ const attached = (argv: readonly string[]): Promise<number> =>
     spawn(command, args, { stdio: 'inherit' }).on('exit', (code) => resolve(code ?? 1))
   })
 
-/** Every test becomes one file that the machine's own Node can run; what is native stays where it is. */
-const bundle = async (names: readonly string[]): Promise<string[]> => {
-  rmSync(bundles, { recursive: true, force: true })
-  const files = readdirSync(here).filter(
-    (file) => file.endsWith('.test.ts') && (names.length === 0 || names.includes(file.split('.')[0] ?? '')),
-  )
-  await build({
-    entryPoints: files.map((file) => join(here, file)),
-    outdir: bundles,
-    outExtension: { '.js': '.mjs' },
-    bundle: true,
-    platform: 'node',
-    format: 'esm',
-    packages: 'external',
-    external: ['*.node'],
-    logLevel: 'warning',
-  })
-  return files.map((file) => `/src/.cache/machine-tests/${file.replace('.ts', '.mjs')}`)
-}
+const named = (names: readonly string[]): string[] =>
+  readdirSync(here)
+    .filter((file) => file.endsWith('.test.ts'))
+    .filter((file) => names.length === 0 || names.includes(file.split('.')[0] ?? ''))
+    .map((file) => join(here, file))
 
 const runner = [
   ...['env', 'TINT0_BIN=/src/bin/tint0', 'node', '--test', '--test-reporter=spec'],
@@ -57,7 +42,7 @@ const alice = [
 
 /** Runs what is named (all, when nothing is); NAME.alice.test.ts as alice, the rest as root. */
 const test = async ({ inside }: Machine): Promise<number> => {
-  const files = await bundle(rest)
+  const files = await bundleForMachine('machine-tests', named(rest))
   const [hers, others] = [true, false].map((is) => files.filter((file) => file.includes('.alice.') === is))
   let failed = 0
   if (others?.length) failed |= await attached([...inside, ...runner, ...others])
