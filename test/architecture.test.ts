@@ -34,7 +34,7 @@ const doors = [
 ]
 
 /** Packages that only compute. */
-const pure = /^(ansi-escapes|culori|culori\/fn)$/
+const pure = /^(culori|culori\/fn)$/
 const outside = /\b(process|setTimeout|setInterval|setImmediate|Date|performance|console)\b[.(]|Math\.random/
 
 const files = readdirSync(src, { recursive: true })
@@ -101,4 +101,10 @@ test('there is no index, and no room for odds and ends', () => {
     files.filter((file) => /(^|\/)(index|utils?|helpers?|common|types)\.tsx?$/.test(file)),
     [],
   )
+})
+
+test('a folder holds two files or more', () => {
+  const folders = files.filter((file) => file.includes('/')).map(room)
+  const lonely = folders.filter((name) => folders.filter((other) => other === name).length < 2)
+  assert.deepEqual(lonely, [])
 })

@@ -5,11 +5,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import process from 'node:process'
 import type { Readable } from 'node:stream'
 import { failed } from '../errors.ts'
-
-export interface Agent {
-  /** Ends the agent; resolves when it is gone from the terminal. */
-  stop(): Promise<void>
-}
+import type { Agent } from './agent.ts'
 
 /**
  * Registers a text agent for this process, and resolves when polkit knows it. With `fallback`, an agent that the session
