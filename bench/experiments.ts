@@ -1,0 +1,98 @@
+// THE table of what is measured: how, how often, and which figures come of it, each with its bound. To add a figure, add a row.
+import type { Payload } from './payloads.ts'
+
+export const subjects = ['tint0', 'run0'] as const
+
+export type Subject = (typeof subjects)[number]
+
+/** tint0's figure divided by run0's. */
+export type Bound = { readonly atLeast: number } | { readonly atMost: number }
+
+export interface Figure {
+  readonly what: string
+  readonly unit: string
+  /** In its unit, from what terminal.pl measured. */
+  readonly value: (measured: Readonly<Record<string, number>>) => number
+  /** Without it the figure is for information. */
+  readonly bound?: Bound
+}
+
+export interface Experiment {
+  /** Of terminal.pl. */
+  readonly mode: 'flood' | 'start' | 'keys'
+  readonly rounds: number
+  /** How many keys are pressed. */
+  readonly keys?: number
+  /** Which Node runs tint0; upstream's, that the checkout was built with, unless it says otherwise. */
+  readonly node?: 'debian'
+  readonly options: readonly string[]
+  readonly command: readonly string[]
+  readonly figures: readonly Figure[]
+}
+
+/** Bytes of each text, and where it lies inside the machine: memory. */
+export const payloadSize = 20 * 2 ** 20
+export const payloadFolder = '/dev/shm/tint0-bench'
+
+// Both show the command line in the title, so a mark must not stand in it as it is.
+const mark = (word: string): string => `printf '<<%s>>' ${word}`
+
+const script = (text: string): readonly string[] => ['/bin/sh', '-c', text]
+
+const flood = (payload: Payload, what: string, atLeast: number): Experiment => ({
+  mode: 'flood',
+  rounds: 7,
+  options: ['--background=48;2;64;16;16'],
+  command: script(`${mark('BEGIN')}; cat ${payloadFolder}/${payload}; ${mark('END')}`),
+  figures: [
+    {
+      what: `throughput, ${what}`,
+      unit: 'MB/s',
+      value: ({ seconds = 0 }) => payloadSize / seconds / 1e6,
+      bound: { atLeast },
+    },
+  ],
+})
+
+const milliseconds = (field: string) => (measured: Readonly<Record<string, number>>) =>
+  (measured[field] ?? 0) * 1e3
+
+const microseconds = (field: string) => (measured: Readonly<Record<string, number>>) =>
+  (measured[field] ?? 0) * 1e6
+
+const start = {
+  mode: 'start',
+  options: [],
+  command: ['/usr/bin/printf', '<<%s>>', 'BEGIN'],
+} as const
+
+export const experiments: readonly Experiment[] = [
+  flood('plain', 'plain text', 1),
+  flood('ls', 'ls --color', 1.4),
+  flood('sgr', 'dense SGR', 1.8),
+  {
+    ...start,
+    rounds: 31,
+    figures: [
+      { what: 'start to first byte', unit: 'ms', value: milliseconds('first'), bound: { atMost: 2.3 } },
+      { what: 'start to exit', unit: 'ms', value: milliseconds('exit') },
+    ],
+  },
+  {
+    ...start,
+    node: 'debian',
+    rounds: 11,
+    figures: [{ what: "… by Debian's Node", unit: 'ms', value: milliseconds('first') }],
+  },
+  {
+    mode: 'keys',
+    rounds: 15,
+    keys: 2500,
+    options: [],
+    command: script(`stty raw -echo; ${mark('BEGIN')}; exec dd bs=1 count=2500 status=none`),
+    figures: [
+      { what: 'keystroke, median', unit: 'µs', value: microseconds('median'), bound: { atMost: 1.2 } },
+      { what: 'keystroke, p99', unit: 'µs', value: microseconds('p99'), bound: { atMost: 1.2 } },
+    ],
+  },
+]

@@ -1,0 +1,103 @@
+#!/usr/bin/perl
+# The outer terminal of every measurement: opens a PTY of 80 x 24, runs the rest of its arguments on it as a terminal emulator
+# would, answers what tint0 and run0 ask (OSC 11, DA1), drains the output as fast as it comes, and prints what it measured as
+# one line of JSON. In Perl since it is in the machine, and starts and reads faster than Node; it renders nothing.
+#
+#   terminal.pl flood CLOCK 0 COMMAND…     the seconds between the marks that the command writes
+#   terminal.pl start CLOCK 0 COMMAND…     the seconds until the first mark, and until the program's end
+#   terminal.pl keys CLOCK N COMMAND…      after the first mark: N bytes, one by one, each until its echo is there
+#
+# CLOCK is the number of clock_gettime(2) on this architecture: perl-base has no Time::HiRes.
+use strict;
+use warnings;
+use Fcntl qw(O_RDWR O_NOCTTY);
+use POSIX ();
+
+my ($mode, $clock, $count, @command) = @ARGV;
+my ($begin, $end) = ('<<BEGIN>>', '<<END>>');
+my ($TIOCSPTLCK, $TIOCGPTN, $TIOCSWINSZ, $TIOCSCTTY) = (0x40045431, 0x80045430, 0x5414, 0x540e);
+
+alarm 60;
+
+sub now {
+    my $time = "\0" x 16;
+    # A string would be passed as a pointer.
+    syscall($clock + 0, 1, $time);
+    my ($seconds, $nanoseconds) = unpack 'qq', $time;
+    return $seconds + $nanoseconds / 1e9;
+}
+
+# Variables, since ioctl writes what it got into them.
+my ($unlocked, $number, $size) = (pack('i', 0), pack('i', 0), pack('S4', 24, 80, 720, 432));
+sysopen my $master, '/dev/ptmx', O_RDWR | O_NOCTTY or die "/dev/ptmx: $!";
+ioctl $master, $TIOCSPTLCK, $unlocked or die "TIOCSPTLCK: $!";
+ioctl $master, $TIOCGPTN, $number or die "TIOCGPTN: $!";
+ioctl $master, $TIOCSWINSZ, $size or die "TIOCSWINSZ: $!";
+sysopen my $slave, '/dev/pts/' . unpack('i', $number), O_RDWR | O_NOCTTY or die "slave: $!";
+
+my $started = now();
+my $pid = fork // die "fork: $!";
+if ($pid == 0) {
+    POSIX::setsid();
+    ioctl $slave, $TIOCSCTTY, 0;
+    POSIX::dup2(fileno $slave, $_) for 0 .. 2;
+    exec @command or POSIX::_exit(127);
+}
+close $slave;
+
+my ($chunk, $recent) = ('', '');
+
+# Reads once; false when the last program has closed the terminal.
+sub drain { return sysread $master, $chunk, 65536 }
+
+# Reads on to a mark, answering questions; the time of the read that completed it. Keeps what a mark or a question cut between
+# two reads may need.
+sub reach {
+    my ($mark) = @_;
+    while (1) {
+        if ((my $at = index $recent, $mark) >= 0) {
+            $recent = substr $recent, $at + length $mark;
+            return now();
+        }
+        $recent = substr $recent, -256 if length $recent > 256;
+        drain() or die "$command[0] ended without $mark: ", visible($recent), "\n";
+        $recent .= $chunk;
+        if ($recent =~ s/\e\]11;\?(?:\a|\e\\)//) { syswrite $master, "\e]11;rgb:1e1e/1e1e/2e2e\e\\" }
+        if ($recent =~ s/\e\[0?c//) { syswrite $master, "\e[?62;22c" }
+    }
+}
+
+sub visible {
+    my ($text) = @_;
+    $text =~ s/([^ -~])/sprintf '\\x%02x', ord $1/ge;
+    return $text;
+}
+
+my $first = reach($begin);
+my @times;
+if ($mode eq 'flood') {
+    # No search for questions: nothing but the text comes now. The end's mark may be cut between two reads.
+    my $before = '';
+    while (index($before . $chunk, $end) < 0) {
+        $before = substr $before . $chunk, -length $end;
+        drain() or die "$command[0] ended without its last mark\n";
+    }
+    printf qq({"seconds":%.9f}\n), now() - $first;
+} elsif ($mode eq 'keys') {
+    for (1 .. $count) {
+        my $pressed = now();
+        syswrite $master, 'k';
+        do { drain() or die "$command[0] ended before the last echo\n" } until index($chunk, 'k') >= 0;
+        push @times, now() - $pressed;
+    }
+}
+while (drain()) { }
+waitpid $pid, 0;
+my $left = now();
+die "$command[0]: wait status $?\n" if $?;
+if ($mode eq 'start') {
+    printf qq({"first":%.9f,"exit":%.9f}\n), $first - $started, $left - $started;
+} elsif ($mode eq 'keys') {
+    @times = sort { $a <=> $b } @times;
+    printf qq({"median":%.9f,"p99":%.9f}\n), $times[$#times / 2], $times[$#times * 0.99];
+}
