@@ -1,6 +1,7 @@
 // The part of culori that tint0 uses, and the way between its colors (channels from 0 to 1) and ours.
 import {
   colorsNamed,
+  differenceEuclidean,
   modeLrgb,
   modeOklab,
   modeOklch,
@@ -45,6 +46,11 @@ export const oklab = (rgb: Rgb): { readonly l: number; readonly a: number; reado
 
 /** The contrast of two colors after WCAG 2: from 1 to 21. */
 export const contrast = (one: Rgb, other: Rgb): number => wcagContrast(fromUs(one), fromUs(other))
+
+const distance = differenceEuclidean('oklab')
+
+/** How far two colors are from each other in OKLab: below 0.02 they can hardly be told apart. */
+export const difference = (one: Rgb, other: Rgb): number => distance(fromUs(one), fromUs(other))
 
 /** #rgb or #rrggbb. */
 export const parsedHex = (text: string): Rgb | undefined => {
