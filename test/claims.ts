@@ -37,7 +37,7 @@ export const sessionClaims = (backend: Backend, rounds: number): void => {
   const raw = (rest: string[], options: ScreenOptions = {}): PtyProcess =>
     spawnOnPty(words('--background=', ...rest), { env, cwd: '/tmp', ...options })
   const claim = (text: string, body: () => Promise<void>) =>
-    test(`${backend}: ${text}`, { timeout: 60_000 }, body)
+    test(`${backend}: ${text}`, { timeout: 240_000 }, body)
   after(endAll)
 
   const statuses: readonly (readonly [script: string, status: number])[] = [
