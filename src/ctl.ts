@@ -1,8 +1,9 @@
 // tint0ctl: everything that is not running a command. Words → command → exit status; the second of the two programs.
-import { existsSync, writeSync } from 'node:fs'
+import { existsSync } from 'node:fs'
 import process from 'node:process'
 import { doctor } from './commands/doctor.ts'
-import { failed, sentence, Tint0Error } from './errors.ts'
+import { failed } from './errors.ts'
+import { print, runProgram } from './program.ts'
 import { version } from './version.ts'
 
 interface Command {
@@ -19,6 +20,9 @@ const commands: Readonly<Record<string, Command>> = {
   version: { text: 'show the version', run: async () => `tint0ctl ${version}\n` },
 }
 
+/** Options that stand for a command, as everywhere. */
+const names: Readonly<Record<string, string>> = { '-V': 'version', '--version': 'version' }
+
 const usage = (): string =>
   [
     'Usage: tint0ctl COMMAND',
@@ -27,28 +31,17 @@ const usage = (): string =>
     '',
   ].join('\n')
 
-const run = async ([word, extra]: readonly string[]): Promise<string> => {
+const report = async ([word, extra]: readonly string[]): Promise<string> => {
   if (word === undefined || word === '-h' || word === '--help' || word === 'help') return usage()
-  const command = Object.hasOwn(commands, word === '-V' || word === '--version' ? 'version' : word)
-    ? commands[word === '-V' || word === '--version' ? 'version' : word]
-    : undefined
+  const name = names[word] ?? word
+  const command = Object.hasOwn(commands, name) ? commands[name] : undefined
   if (!command) throw failed(word, 'is no command', 'see tint0ctl --help')
   if (extra !== undefined)
     throw failed(extra, `is too much: ${word} takes no argument`, 'see tint0ctl --help')
   return command.run()
 }
 
-run(process.argv.slice(2)).then(
-  (text) => {
-    process.stdout.on('error', ({ code }: NodeJS.ErrnoException) =>
-      process.exit(code === 'EPIPE' ? 141 : 125),
-    )
-    process.stdout.write(text)
-  },
-  (error: unknown) => {
-    const failure =
-      error instanceof Tint0Error ? error.failure : failed('bug', String(error), 'please report it').failure
-    writeSync(2, sentence('tint0ctl', failure))
-    process.exitCode = failure.status
-  },
-)
+runProgram('tint0ctl', async (words) => {
+  await print(await report(words))
+  return 0
+})

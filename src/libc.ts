@@ -33,6 +33,8 @@ const load = () => {
     cfmakeraw: libc.func('void cfmakeraw(void *)'),
     ioctl: libc.func('int ioctl(int, unsigned long, ...)'),
     fcntl: libc.func('int fcntl(int, int, ...)'),
+    tcgetpgrp: libc.func('int tcgetpgrp(int)'),
+    getpgrp: libc.func('int getpgrp()'),
     poll: libc.func('int poll(void *, unsigned long, int)'),
     sendmsg: libc.func('long sendmsg(int, void *, int)'),
   }
@@ -74,20 +76,23 @@ export const rawTermios = (termios: Termios): Termios => {
   return raw
 }
 
-/** A copy with output post-processing or echo switched off. */
-export const withoutBits = (
-  termios: Termios,
-  off: { readonly opost: boolean; readonly echo: boolean },
-): Termios => {
+/** A copy with output post-processing and echo switched off. */
+export const transparentTermios = (termios: Termios): Termios => {
   const copy = Buffer.from(termios)
-  if (off.opost) copy.writeUInt32LE(copy.readUInt32LE(OFLAG) & ~BITS.OPOST, OFLAG)
-  if (off.echo) copy.writeUInt32LE(copy.readUInt32LE(LFLAG) & ~BITS.ECHO, LFLAG)
+  copy.writeUInt32LE(copy.readUInt32LE(OFLAG) & ~BITS.OPOST, OFLAG)
+  copy.writeUInt32LE(copy.readUInt32LE(LFLAG) & ~BITS.ECHO, LFLAG)
   return copy
 }
 
 /** The character that means end of file, while the terminal is in canonical mode; else undefined. */
 export const endOfFile = (termios: Termios): number | undefined =>
   termios.readUInt32LE(LFLAG) & BITS.ICANON ? termios[CC + 4] : undefined
+
+/** Whether a shell with job control has put us in the background of this terminal. */
+export const inBackground = (fd: number): boolean => {
+  const foreground = c().tcgetpgrp(fd)
+  return foreground > 0 && foreground !== c().getpgrp()
+}
 
 /** The window size, or undefined where `fd` is no terminal. */
 export const getWindowSize = (fd: number): WindowSize | undefined => {

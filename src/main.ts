@@ -1,6 +1,6 @@
-// tint0: words → request → command → exit status. Makes the real world; the only place that exits.
+// tint0: words → request → command → exit status. Makes the real world.
 import { randomBytes } from 'node:crypto'
-import { existsSync, writeSync } from 'node:fs'
+import { existsSync } from 'node:fs'
 import { hostname } from 'node:os'
 import process from 'node:process'
 import { setTimeout } from 'node:timers/promises'
@@ -8,11 +8,9 @@ import { helpText } from './cli/help.ts'
 import { readRequest } from './cli/request.ts'
 import { session } from './commands/session.ts'
 import type { World } from './commands/world.ts'
-import { failed, sentence, Tint0Error } from './errors.ts'
+import { failed } from './errors.ts'
+import { argumentsAreText, complain, onBug, print, runProgram } from './program.ts'
 import { version } from './version.ts'
-
-// Without a listener SIGUSR1 opens Node's inspector to every user of this machine.
-process.on('SIGUSR1', () => {})
 
 const world: World = {
   env: process.env,
@@ -27,41 +25,22 @@ const world: World = {
   booted: existsSync('/run/systemd/system'),
   id: randomBytes(4).toString('hex'),
   sleep: (milliseconds) => setTimeout(milliseconds, undefined, { ref: false }),
-  complain: (text) => {
-    writeSync(2, text)
-  },
-  print: (text) =>
-    new Promise((resolve, reject) =>
-      process.stdout.write(text, (error) => (error ? reject(error) : resolve())),
-    ),
+  onBug,
+  complain,
 }
 
-const run = async (words: readonly string[]): Promise<number> => {
+runProgram('tint0', async (words) => {
+  if (!argumentsAreText(words))
+    throw failed('arguments', 'one is not UTF-8', 'rename the file, or pass its name by standard input')
   const request = readRequest(words)
   switch (request.kind) {
     case 'help':
-      await world.print(helpText())
+      await print(helpText())
       return 0
     case 'version':
-      await world.print(`tint0 ${version}\nbackends: system user local\n`)
+      await print(`tint0 ${version}\nbackends: system user local\n`)
       return 0
     case 'session':
       return session(request, world)
   }
-}
-
-run(process.argv.slice(2)).then(
-  (status) => process.exit(status),
-  (error: unknown) => {
-    const { failure } =
-      error instanceof Tint0Error
-        ? error
-        : failed('bug', String(error instanceof Error ? error.message : error), 'please report it')
-    try {
-      world.complain(sentence('tint0', failure))
-    } finally {
-      if (!(error instanceof Tint0Error) && process.env.TINT0_DEBUG) console.error(error)
-      process.exit(failure.status)
-    }
-  },
-)
+})

@@ -11,10 +11,11 @@ const src = join(dirname(dirname(fileURLToPath(import.meta.url))), 'src')
 /** From the top down: a file imports only from lower ranks, or from its own folder. */
 const ranks = [
   ['main', 'ctl'],
+  ['program'],
   ['commands'],
   ['ui', 'backend', 'polkit', 'relay', 'config'],
   ['theme', 'cli', 'terminal', 'pty', 'bus'],
-  ['color', 'stream', 'cast'],
+  ['color', 'stream', 'flow', 'cast'],
   ['errors', 'libc', 'version'],
 ]
 
@@ -23,10 +24,12 @@ const doors = [
   'main.ts',
   'ctl.ts',
   'libc.ts',
+  'program.ts',
   'backend/account.ts',
   'backend/executable.ts',
   'backend/local.ts',
   'bus/connect.ts',
+  'flow/sink.ts',
   'polkit/pkttyagent.ts',
   'pty/open.ts',
   'relay/signals.ts',

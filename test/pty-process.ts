@@ -4,6 +4,7 @@ import { closeSync, readSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { arch } from 'node:process'
 import { ReadStream } from 'node:tty'
+import { createSink } from '../src/flow/sink.ts'
 import {
   closeOnExec,
   getTermios,
@@ -63,6 +64,7 @@ export const spawnOnPty = (argv: readonly string[], options: PtyProcessOptions =
   options.before?.(slave)
   const child: ChildProcess = spawn('setsid', ['--ctty', ...argv], { env, cwd, stdio: [slave, slave, slave] })
   const stream = new ReadStream(master)
+  const keyboard = createSink(master, 'own')
   const chunks: Buffer[] = []
   const ears: ((chunk: Buffer) => void)[] = []
   const take = (chunk: Buffer) => {
@@ -83,12 +85,14 @@ export const spawnOnPty = (argv: readonly string[], options: PtyProcessOptions =
   })
   const end = () => {
     child.kill('SIGKILL')
+    keyboard.close()
     stream.destroy()
   }
   living.add(end)
   exit.then(() => living.delete(end))
   exit.then(() =>
     setTimeout(() => {
+      keyboard.close()
       stream.destroy()
       closeSync(slave)
     }, 100).unref(),
@@ -98,7 +102,7 @@ export const spawnOnPty = (argv: readonly string[], options: PtyProcessOptions =
     pid: child.pid ?? 0,
     path,
     write: (bytes) => {
-      stream.write(bytes)
+      keyboard.write(Buffer.from(bytes))
     },
     output,
     until: (pattern, milliseconds = 10_000, from = 0) =>

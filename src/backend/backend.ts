@@ -10,6 +10,8 @@ export interface Launch {
   /** Name or number; undefined: whoever the backend runs as by itself (root for the system, else the caller). */
   readonly user: string | undefined
   readonly group: string | undefined
+  /** Whether that has root's rights. */
+  readonly asRoot: boolean
   /** Absolute, or '~' for the home of the user. */
   readonly directory: string
   /** A directory that is not there is no error: nobody asked for it. */
@@ -53,6 +55,8 @@ export interface StartOptions {
   readonly slave: number
   /** The slave's name. */
   readonly path: string
+  /** What the command gets as fd 0 instead: the caller's file, pipe or socket; never a terminal. */
+  readonly input: number | undefined
   /** Whether polkit may ask the user while we wait. */
   readonly interactive: boolean
 }

@@ -1,24 +1,22 @@
 // Door: which file a command's name means. Looked up in a fixed path, not in the caller's (as sudo does by secure_path):
 // what runs with more rights must not be chosen by a variable that any program may have set.
-import { accessSync, constants, statSync } from 'node:fs'
-import { resolve } from 'node:path'
+import { accessSync, closeSync, constants, openSync, readSync, statSync } from 'node:fs'
 import { failed, notFound, refused } from '../errors.ts'
 
 /** Where commands are looked for, and the PATH of the local backend's fresh environment. */
 export const systemPath = '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin'
 
 /**
- * The absolute path of a command. A name with a slash is taken as it is, relative to `directory`. Throws a Tint0Error
- * (127, or 126 for what is no program). What the caller may not look at is left for the manager to find.
+ * The absolute path of a command, which is a name or such a path. Throws a Tint0Error (127, or 126 for what is no program).
+ * What the caller may not look at is left for the manager to find.
  */
-export const findExecutable = (name: string, directory: string, callersPath: string): string => {
-  if (name.includes('/')) {
-    const path = resolve(directory, name)
-    const verdict = judge(path)
+export const findExecutable = (name: string, callersPath: string): string => {
+  if (name.startsWith('/')) {
+    const verdict = judge(name)
     if (verdict === 'missing') throw notFound(name, 'no such file', 'check the path')
     if (verdict === 'unfit')
       throw refused(name, 'is no program that can be executed', 'see chmod(1), or name its interpreter')
-    return path
+    return name
   }
   const path = search(name, systemPath)
   if (path) return path
@@ -44,6 +42,32 @@ const judge = (path: string): 'fit' | 'unfit' | 'missing' | 'unknown' => {
     return (stat.mode & 0o111) === 0 ? 'unfit' : 'fit'
   } catch (error) {
     return (error as NodeJS.ErrnoException).code === 'EACCES' ? 'unknown' : 'missing'
+  }
+}
+
+/** Throws a Tint0Error (126) where a script's #! line names what is not there: exec(3) would only say that the script is not. */
+export const checkInterpreter = (path: string): void => {
+  const [, interpreter] = /^#![ \t]*(\/[^\s\0]*)/.exec(beginningOf(path)) ?? []
+  if (interpreter !== undefined && judge(interpreter) !== 'fit' && judge(interpreter) !== 'unknown')
+    throw refused(
+      path,
+      `its interpreter ${interpreter} is not there`,
+      'install it, or see the first line of the file',
+    )
+}
+
+/** What the kernel looks at; nothing where we may not read it. */
+const beginningOf = (path: string): string => {
+  try {
+    const file = openSync(path, 'r')
+    try {
+      const bytes = Buffer.alloc(256)
+      return bytes.toString('latin1', 0, readSync(file, bytes))
+    } finally {
+      closeSync(file)
+    }
+  } catch {
+    return ''
   }
 }
 

@@ -9,21 +9,25 @@ import { failed, refused } from '../errors.ts'
 import { closeOnExec } from '../libc.ts'
 import { type Account, caller, findAccount, findGroup } from './account.ts'
 import type { Backend, End, Launch, Running } from './backend.ts'
-import { checkDirectory, findExecutable, systemPath } from './executable.ts'
+import { checkDirectory, checkInterpreter, findExecutable, systemPath } from './executable.ts'
+import { argumentsOf, programOf } from './streams.ts'
 
 /** The backend that needs nothing but this process. */
 export const createLocal = (): Backend => ({
   name: 'local',
   prepare: () => {},
-  start: async (launch, { slave }) => {
+  start: async (launch, options) => {
     const account = accountOf(launch)
     const directory = directoryOf(launch, account)
+    checkInterpreter(launch.path)
     withoutInheritance()
-    const words = [...setpriv(launch, account), launch.path, ...argumentsOf(launch)]
-    const child = spawn(findExecutable('setsid', '/', process.env.PATH ?? ''), ['--ctty', ...words], {
+    const { path, argv, descriptors } = programOf(launch, options)
+    // setsid cannot pass an argv[0] on.
+    const words = [...setpriv(launch, account), path, ...argumentsOf(argv)]
+    const child = spawn(findExecutable('setsid', process.env.PATH ?? ''), ['--ctty', ...words], {
       cwd: directory,
       env: freshEnvironment(account, launch.environment),
-      stdio: [slave, slave, slave],
+      stdio: [...descriptors],
     })
     await spawned(child, launch)
     return { kind: 'running', running: runningChild(child) }
@@ -58,20 +62,17 @@ const withoutInheritance = (): void => {
   for (const fd of readdirSync('/proc/self/fd').map(Number)) if (fd > 2) closeOnExec(fd)
 }
 
-const setpriv = ({ user, group }: Launch, { uid, gid }: Account): readonly string[] =>
-  user === undefined && group === undefined
+/** To become somebody else takes setpriv(1), and root; to stay who we are takes neither. */
+const setpriv = ({ group }: Launch, { uid, gid }: Account): readonly string[] =>
+  group === undefined && uid === process.getuid?.()
     ? []
     : [
-        findExecutable('setpriv', '/', process.env.PATH ?? ''),
+        findExecutable('setpriv', process.env.PATH ?? ''),
         `--reuid=${uid}`,
         `--regid=${group === undefined ? gid : findGroup(group)}`,
         '--init-groups',
         '--',
       ]
-
-/** A dash before argv[0] makes a login shell; setsid cannot pass one on, but every shell knows -l. */
-const argumentsOf = ({ argv: [first, ...rest] }: Launch): readonly string[] =>
-  first?.startsWith('-') ? ['-l', ...rest] : rest
 
 /** What a manager and PAM would set: nothing of the caller's but what the launch names. */
 const freshEnvironment = (

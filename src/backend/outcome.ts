@@ -63,7 +63,11 @@ const steps: Readonly<Record<number, (launch: Launch) => ReturnType<typeof faile
   220: (launch) => failed('session', 'the process could not get one', journal(launch)),
   222: (launch) => failed('standard error', 'could not be set up', journal(launch)),
   224: (launch) =>
-    failed('PAM', 'did not open a session', `is /etc/pam.d/systemd-run0 there? ${journal(launch)}`),
+    failed(
+      'PAM',
+      'did not open a session',
+      `is /etc/pam.d/systemd-run0 there, and the account not expired? ${journal(launch)}`,
+    ),
   226: (launch) => failed('namespaces', 'could not be set up', journal(launch)),
   227: (launch) => failed('no-new-privileges', 'could not be set', journal(launch)),
   229: (launch) => failed('SELinux', 'the context could not be set', journal(launch)),

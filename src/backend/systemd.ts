@@ -38,6 +38,12 @@ const startUnit = async (
   launch: Launch,
   options: StartOptions,
 ): Promise<Start> => {
+  if (options.input !== undefined && !bus.passesDescriptors)
+    throw failed(
+      `${scope} bus`,
+      'passes no file descriptors, so no input',
+      'give the command a terminal with --pty',
+    )
   const watch = watchUnit(bus, launch.unit)
   const properties = unitProperties(scope, launch, { ...options, passesDescriptors: bus.passesDescriptors })
   try {

@@ -2,6 +2,7 @@
 // (org.freedesktop.systemd1(5), systemd.exec(5)). Where tint0 differs, the row says why.
 import { variant } from '../bus/connect.ts'
 import type { Launch, StartOptions } from './backend.ts'
+import { programOf } from './streams.ts'
 
 export type UnitProperty = readonly [name: string, value: unknown]
 
@@ -15,9 +16,11 @@ export const unitProperties = (
   {
     slave,
     path,
+    input,
     passesDescriptors,
-  }: Pick<StartOptions, 'slave' | 'path'> & { readonly passesDescriptors: boolean },
+  }: Pick<StartOptions, 'slave' | 'path' | 'input'> & { readonly passesDescriptors: boolean },
 ): readonly UnitProperty[] => {
+  const program = programOf(launch, { slave, input })
   const rows: (readonly [name: string, signature: string, value: unknown] | false)[] = [
     ['Description', 's', launch.description],
     ['CollectMode', 's', 'inactive-or-failed'],
@@ -34,11 +37,13 @@ export const unitProperties = (
     // Also for "/": a user manager's own default would be the home directory.
     ['WorkingDirectory', 's', `${launch.directoryIsOptional ? '-' : ''}${launch.directory}`],
     ['TTYPath', 's', path],
-    ...standardStreams.map((name) =>
-      passesDescriptors ? ([`${name}FileDescriptor`, 'h', slave] as const) : ([name, 's', 'tty'] as const),
+    ...standardStreams.map((name, i) =>
+      passesDescriptors
+        ? ([`${name}FileDescriptor`, 'h', program.descriptors[i]] as const)
+        : ([name, 's', 'tty'] as const),
     ),
     ['Environment', 'as', launch.environment],
-    ['ExecStartEx', 'a(sasas)', [[launch.path, launch.argv, ['no-env-expand']]]],
+    ['ExecStartEx', 'a(sasas)', [[program.path, program.argv, ['no-env-expand']]]],
   ]
   return rows
     .filter((row) => row !== false)

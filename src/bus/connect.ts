@@ -34,24 +34,35 @@ const addresses = {
  */
 export const connectBus = async (which: 'system' | 'user'): Promise<Bus> => {
   const address = addresses[which]()
-  try {
-    return await connect(address)
-  } catch (error) {
-    throw failed(
-      `${which} bus`,
-      `cannot be reached at ${address}: ${error instanceof Error ? error.message : String(error)}`,
-      which === 'system'
-        ? 'start dbus, or run the command here with --backend=local'
-        : 'log in with a session of your own, or set DBUS_SESSION_BUS_ADDRESS',
-    )
-  }
+  let problem = 'that is no address of a Unix socket'
+  for (const path of socketPaths(address))
+    try {
+      return await connect(decodeURIComponent(path))
+    } catch (error) {
+      problem = error instanceof Error ? error.message : String(error)
+    }
+  throw failed(
+    `${which} bus`,
+    `cannot be reached at ${address}: ${problem}`,
+    which === 'system'
+      ? 'start dbus, or run the command here with --backend=local'
+      : 'log in with a session of your own, or set DBUS_SESSION_BUS_ADDRESS',
+  )
 }
 
-const connect = async (address: string): Promise<Bus> => {
+/** The Unix sockets of a server address, still escaped, to be tried in turn (D-Bus specification, "Server Addresses"). */
+const socketPaths = (address: string): readonly string[] =>
+  address
+    .split(';')
+    .filter((one) => one.startsWith('unix:'))
+    .flatMap((one) => one.slice('unix:'.length).split(','))
+    .map((pair) => /^(path|abstract)=(.+)$/.exec(pair))
+    .filter((pair) => pair !== null)
+    .map(([, kind, path = '']) => (kind === 'abstract' ? '\0' : '') + path)
+
+const connect = async (path: string): Promise<Bus> => {
   // dbus-next takes `socket=` for a plain Node socket, where `path=` would look for the native module.
-  const bus = dbus.sessionBus({
-    busAddress: address.replaceAll('unix:path=', 'unix:socket='),
-  }) as unknown as Internals
+  const bus = dbus.sessionBus({ busAddress: `unix:socket=${path}` }) as unknown as Internals
   const socket = bus._connection.stream
   withDescriptors(socket)
   const closed = new Promise<void>((resolve) => socket.once('close', () => resolve()))
@@ -87,8 +98,9 @@ const connect = async (address: string): Promise<Bus> => {
       }
     },
     listen: (rules, hear) => {
-      bus.on('message', (message: Signal & { type: number }) => {
-        if (message.type === 4) hear(message)
+      bus.on('message', (message: Signal & { type: number; destination?: string }) => {
+        // What is sent to us alone is no signal that we asked for: anybody may send that.
+        if (message.type === 4 && !message.destination) hear(message)
       })
       for (const rule of rules) {
         const message = new Message({ ...broker, member: 'AddMatch', signature: 's', body: [rule] })

@@ -60,7 +60,7 @@ export const options = [
   },
   { name: 'unit', value: 'UNIT', group: 'how', text: 'name of the transient unit' },
   { name: 'description', value: 'TEXT', group: 'how', text: 'description of the transient unit' },
-  { name: 'pty', group: 'how', text: 'give the command a terminal, even when output goes elsewhere' },
+  { name: 'pty', group: 'how', text: 'a terminal for the input, too, where yours is none' },
   { name: 'no-ask-password', group: 'how', text: 'fail rather than ask for a password' },
   { name: 'help', short: 'h', group: 'help', text: 'show this' },
   { name: 'version', short: 'V', group: 'help', text: 'show the version' },

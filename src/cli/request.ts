@@ -23,6 +23,8 @@ export interface SessionRequest {
   readonly unit: string | undefined
   readonly description: string | undefined
   readonly askPassword: boolean
+  /** A terminal also for the input, where the caller's is none. */
+  readonly pty: boolean
   /** Empty: the caller's shell. */
   readonly command: readonly string[]
 }
@@ -49,6 +51,7 @@ export const readRequest = (words: readonly string[]): Request => {
     unit: checked(last('unit'), unitName),
     description: last('description'),
     askPassword: !written.options.has('no-ask-password'),
+    pty: written.options.has('pty'),
     command: commandOf(written),
   }
 }

@@ -38,17 +38,20 @@ export const startAuthorized = async (
       'leave --no-ask-password out, or see polkit(8) to allow it',
     )
   const ask = () => backend.start(launch, { ...options, interactive: true })
+  let done = false
   const enough = asking.interrupted.then((): never => {
-    complain('\n')
+    if (!done) complain('\n')
     throw refused('authorization', 'was interrupted')
   })
-  await asking.lend()
+  // It may come when nobody waits for it.
+  enough.catch(() => {})
   try {
+    await Promise.race([asking.lend(), enough])
     // A window asks three times by itself; and shown again after it was closed, it would only annoy.
     const left = { tries: env.DISPLAY || env.WAYLAND_DISPLAY ? 1 : tries }
     for (const fallback of [true, false])
       while (left.tries > 0) {
-        const start = await withAgent(fallback, () => Promise.race([asked(ask, left), enough]))
+        const start = await withAgent(fallback, enough, () => Promise.race([asked(ask, left), enough]))
         if (start.kind === 'running') return start.running
         if (start.kind === 'authorization-required') break
         if (start.kind === 'unanswered' && left.tries > 0)
@@ -61,16 +64,26 @@ export const startAuthorized = async (
       'run tint0 in a terminal, or see polkit(8)',
     )
   } finally {
+    done = true
     asking.takeBack()
   }
 }
 
-const withAgent = async <T>(fallback: boolean, body: () => Promise<T>): Promise<T> => {
-  const agent = await startAgent({ fallback })
+/** Also when there is enough before it is ready the agent goes: nobody may be left who reads the terminal. */
+const withAgent = async <T>(
+  fallback: boolean,
+  enough: Promise<never>,
+  body: () => Promise<T>,
+): Promise<T> => {
+  const starting = startAgent({ fallback })
   try {
+    await Promise.race([starting, enough])
     return await body()
   } finally {
-    await agent.stop()
+    await starting.then(
+      (agent) => agent.stop(),
+      () => {},
+    )
   }
 }
 

@@ -2,7 +2,7 @@
 // along but TERM, COLORTERM and NO_COLOR, checked, and what --setenv names.
 
 import { isAbsolute, resolve } from 'node:path'
-import { type Account, caller } from '../backend/account.ts'
+import { type Account, caller, findAccount } from '../backend/account.ts'
 import type { Backend, Launch } from '../backend/backend.ts'
 import { checkDirectory, findExecutable } from '../backend/executable.ts'
 import type { SessionRequest } from '../cli/request.ts'
@@ -16,11 +16,7 @@ export const planLaunch = (request: SessionRequest, backend: Backend['name'], wo
   if (directory !== '~' && backend !== 'system') checkDirectory(directory)
   const setenv = request.environment.flatMap((text) => passedOn(text, world))
   const shell = request.command.length === 0 ? shellOf(setenv, me, world) : undefined
-  const path = findExecutable(
-    shell ?? request.command[0] ?? '',
-    directory === '~' ? me.home : directory,
-    world.env.PATH ?? '',
-  )
+  const path = findExecutable(absolute(shell ?? request.command[0] ?? '', world), world.env.PATH ?? '')
   const argv = shell ? [`-${baseName(shell)}`] : request.command
   const unit = request.unit ?? `tint0-${slug(baseName(path))}-${world.id}.service`
   const words = shell ? [shell] : [path, ...request.command.slice(1)]
@@ -29,6 +25,7 @@ export const planLaunch = (request: SessionRequest, backend: Backend['name'], wo
     argv,
     user: request.user,
     group: request.group,
+    asRoot: isRoot(request.user, backend, me),
     directory,
     directoryIsOptional: request.directory === undefined && directory === '~',
     environment: [
@@ -54,13 +51,29 @@ const longestDescription = 200
 
 const directoryOf = (request: SessionRequest, world: World): string => {
   if (request.directory === '~') return '~'
-  if (request.directory !== undefined) return resolve(world.directory, request.directory)
+  if (request.directory !== undefined)
+    return isAbsolute(request.directory)
+      ? resolve(request.directory)
+      : resolve(world.directory, request.directory)
   return request.user === undefined ? world.directory : '~'
 }
+
+/** By number, because root may have other names; a name that is none is the backend's to refuse. */
+const isRoot = (user: string | undefined, backend: Backend['name'], me: Account): boolean => {
+  if (user === undefined) return backend === 'system' || me.uid === 0
+  return user === 'root' || (/^\d+$/.test(user) ? user === '0' : findAccount(user)?.uid === 0)
+}
+
+/** A relative path means what it means to the caller, wherever the command will run. */
+const absolute = (command: string, world: World): string =>
+  command.includes('/') && !isAbsolute(command) ? resolve(world.directory, command) : command
 
 const passedOn = (text: string, { env }: World): readonly string[] => {
   if (text.includes('=')) return [text]
   const value = env[text]
+  // Node has changed what is not UTF-8, and D-Bus takes nothing else.
+  if (value?.includes('\ufffd'))
+    throw failed('--setenv', `the value of ${text} is not UTF-8`, 'give it another')
   return value === undefined ? [] : [`${text}=${value}`]
 }
 

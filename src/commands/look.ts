@@ -1,4 +1,5 @@
 // What the session looks like: tint and title, from what was asked for and what the terminal can show.
+import type { Launch } from '../backend/backend.ts'
 import type { SessionRequest } from '../cli/request.ts'
 import type { Rgb } from '../color/color.ts'
 import { defaultTint } from '../color/mix.ts'
@@ -17,16 +18,20 @@ export interface Look {
 /** Assumed where the terminal does not say: most are dark, and a dark tint on a light one is at least seen. */
 const assumed: Rgb = { r: 0, g: 0, b: 0 }
 
-/** `words` is what is run, for the title. */
+/** Nothing of ours but what undoes the modes that a program leaves on. */
+const unadorned: StreamOptions = { tint: undefined, titleMark: undefined, title: undefined, escK: false }
+
 export const lookOf = (
   request: SessionRequest,
-  words: readonly string[],
+  launch: Launch,
   outputIsTerminal: boolean,
   { env, hostname }: World,
 ): Look => {
-  const { depth, decorate, inTmux, inScreen } = capabilitiesOf(env)
-  if (!outputIsTerminal || !decorate) return { asks: false, stream: () => undefined }
-  const root = request.user === undefined || request.user === 'root' || request.user === '0'
+  const { depth, decorate, obeys, inTmux, inScreen } = capabilitiesOf(env)
+  if (!outputIsTerminal || !obeys) return { asks: false, stream: () => undefined }
+  if (!decorate) return { asks: false, stream: () => unadorned }
+  const root = launch.asRoot
+  const words = request.command.length > 0 ? request.command : [launch.path]
   const tintOn = (background: Rgb | undefined): string | undefined => {
     switch (request.background.kind) {
       case 'none':

@@ -3,17 +3,19 @@
 import type { Running } from '../backend/backend.ts'
 import { outcomeOf } from '../backend/outcome.ts'
 import type { SessionRequest } from '../cli/request.ts'
-import { failed, sentence, Tint0Error } from '../errors.ts'
+import { Tint0Error } from '../errors.ts'
 import { openPty } from '../pty/open.ts'
 import type { Pty } from '../pty/pty.ts'
 import { startRelay } from '../relay/relay.ts'
-import { type EndingSignal, onSignals, signalNumber } from '../relay/signals.ts'
+import { signalNumber } from '../relay/signals.ts'
 import { createStream, type Stream } from '../stream/stream.ts'
-import { type Answers, askTerminal } from '../terminal/query.ts'
+import { type Answers, askTerminal, noAnswers } from '../terminal/query.ts'
 import type { Terminal } from '../terminal/terminal.ts'
 import { openTerminal } from '../terminal/tty.ts'
 import { startAuthorized } from './authorize.ts'
 import { chooseBackend } from './choose.ts'
+import { brokenStatus, hangUp, writeLast } from './ending.ts'
+import { catchSignals, type Interrupted } from './interrupted.ts'
 import { planLaunch } from './launch.ts'
 import { lookOf } from './look.ts'
 import type { World } from './world.ts'
@@ -22,12 +24,8 @@ import type { World } from './world.ts'
 const wait = {
   /** For a terminal that does not even answer DA1. */
   answers: 1000,
-  /** Between the hang-up and the kill. */
-  grace: 2000,
-  /** For what was killed to be gone. */
-  dying: 1000,
-  /** For a stalled terminal to take the bytes that restore it. */
-  restoring: 500,
+  /** For a manager that is just starting what nobody wants any more. */
+  starting: 5000,
 }
 
 /** Runs the command and resolves to the exit status. Throws a Tint0Error where nothing was run. */
@@ -38,23 +36,29 @@ export const session = async (request: SessionRequest, world: World): Promise<nu
   const interrupted = catchSignals()
   let pty: Pty | undefined
   let stream: Stream | undefined
-  let answers: Promise<Answers> = Promise.resolve({ background: undefined, typed: new Uint8Array() })
+  let answers: Promise<Answers> = Promise.resolve(noAnswers)
+  world.onBug(() => {
+    if (stream) terminal.output.write(stream.close())
+    terminal.restore()
+  })
   try {
     const launch = planLaunch(request, backend.name, world)
-    const words = request.command.length > 0 ? request.command : [launch.path]
-    const look = lookOf(request, words, terminal.isTerminal.output, world)
+    const look = lookOf(request, launch, terminal.isTerminal.output, world)
+    const typing = request.pty || terminal.isTerminal.input
     pty = openPty(ptySettings(terminal))
-    interrupted.resizes(terminal, pty)
+    interrupted.relays(terminal, pty)
     const asks = look.asks && terminal.termios !== undefined
     if (asks) terminal.raw()
     if (asks) answers = askTerminal(terminal, world.sleep(wait.answers))
     const starting = startAuthorized(
       backend,
       launch,
-      { slave: pty.slave, path: pty.path },
+      { slave: pty.slave, path: pty.path, input: typing ? undefined : 0 },
       {
         askPassword: request.askPassword,
         lend: async () => {
+          // A password that was typed too early must not become a command.
+          answers = answers.then((all) => ({ ...all, typed: noAnswers.typed }))
           await answers
           terminal.restore()
         },
@@ -69,17 +73,19 @@ export const session = async (request: SessionRequest, world: World): Promise<nu
     )
     const running = await interrupted.or(starting)
     if (typeof running === 'string') {
-      await Promise.race([starting.catch(() => {}), world.sleep(wait.dying)])
+      // Whatever is being started must end with us.
+      const late = await Promise.race([starting.catch(() => undefined), world.sleep(wait.starting)])
+      if (late) await hangUp(pty, late, world)
+      late?.release()
       return 128 + signalNumber(running)
     }
-    const { background, typed } = await answers
+    const { background, typed, strip } = await answers
     terminal.raw()
     const options = look.stream(background)
     stream = options && createStream(options)
-    if (stream && !terminal.output.write(stream.open())) await terminal.output.drained()
-    return await relayed({ terminal, pty, stream, running, interrupted, typed, launch, world })
+    if (stream && !terminal.output.write(stream.open())) await interrupted.or(terminal.output.drained())
+    return await relayed({ terminal, pty, typing, stream, running, interrupted, typed, strip, launch, world })
   } finally {
-    interrupted.stop()
     pty?.close()
     // An answer that came after us would be read by the shell.
     await answers
@@ -87,31 +93,26 @@ export const session = async (request: SessionRequest, world: World): Promise<nu
     terminal.restore()
     terminal.close()
     backend.release()
+    interrupted.stop()
   }
 }
 
 interface Relayed {
   readonly terminal: Terminal
   readonly pty: Pty
+  readonly typing: boolean
   readonly stream: Stream | undefined
   readonly running: Running
   readonly interrupted: Interrupted
-  readonly typed: Uint8Array
+  readonly typed: Answers['typed']
+  readonly strip: Answers['strip']
   readonly launch: ReturnType<typeof planLaunch>
   readonly world: World
 }
 
 /** From the first byte to the last, or to the signal or error that ends it. */
-const relayed = async ({
-  terminal,
-  pty,
-  stream,
-  running,
-  interrupted,
-  typed,
-  launch,
-  world,
-}: Relayed): Promise<number> => {
+const relayed = async (session: Relayed): Promise<number> => {
+  const { terminal, pty, typing, stream, running, interrupted, typed, strip, launch, world } = session
   let breaks: (code: string) => void = () => {}
   const broken = new Promise<string>((resolve) => {
     breaks = resolve
@@ -119,7 +120,9 @@ const relayed = async ({
   const relay = startRelay({
     terminal,
     pty,
+    typing,
     rewrite: stream ? (chunk) => stream.push(chunk) : (chunk) => chunk,
+    strip,
     typedAhead: typed,
     broken: breaks,
   })
@@ -140,79 +143,13 @@ const relayed = async ({
     if (result.failure) throw new Tint0Error(result.failure)
     return result.status
   } finally {
+    relay.stop()
     running.release()
   }
 }
 
-/** A reader that went away is what SIGPIPE is for; anything else is an error worth a sentence. */
-const brokenStatus = (code: string): number => {
-  if (code === 'EPIPE') return 128 + signalNumber('SIGPIPE')
-  if (code === 'EIO') return 128 + signalNumber('SIGHUP')
-  throw failed(
-    'standard output',
-    code === 'ENOSPC' ? 'no space left on device' : `cannot be written to (${code})`,
-  )
-}
-
-/** Ends the command: its terminal is gone, and after a grace it is killed, as far as we are allowed to. */
-const hangUp = async (pty: Pty, running: Running, { sleep, complain }: World): Promise<void> => {
-  const grace = sleep(wait.grace).then(() => false)
-  await Promise.race([running.begun, grace])
-  pty.close()
-  const ended = running.ended.then(() => true)
-  if (await Promise.race([ended, grace])) return
-  if (await running.kill()) await Promise.race([ended, sleep(wait.dying)])
-  else
-    complain(
-      sentence(
-        'tint0',
-        failed(
-          'command',
-          'it ignores the hang-up, and killing it is not allowed to us',
-          'see systemctl list-units "tint0-*"',
-        ).failure,
-      ),
-    )
-}
-
-const ptySettings = (terminal: Terminal) => {
-  const { input, output } = terminal.isTerminal
-  return {
-    size: terminal.size(),
-    termios: terminal.termios,
-    rawOutput: !output,
-    noEcho: !(input && output),
-  }
-}
-
-/** What gives the terminal back; not waited for longer than a moment if it takes nothing any more. */
-const writeLast = async (terminal: Terminal, stream: Stream, { sleep }: World): Promise<void> => {
-  await Promise.race([terminal.output.drained(), sleep(wait.restoring)])
-  if (!terminal.output.write(stream.close()))
-    await Promise.race([terminal.output.drained(), sleep(wait.restoring)])
-}
-
-interface Interrupted {
-  readonly signal: Promise<EndingSignal>
-  /** What `promise` resolves to, or the signal that came first. */
-  or<T>(promise: Promise<T>): Promise<T | EndingSignal>
-  resizes(terminal: Terminal, pty: Pty): void
-  stop(): void
-}
-
-const catchSignals = (): Interrupted => {
-  let resized: () => void = () => {}
-  let ends: (signal: EndingSignal) => void = () => {}
-  const signal = new Promise<EndingSignal>((resolve) => {
-    ends = resolve
-  })
-  const stop = onSignals(() => resized(), ends)
-  return {
-    signal,
-    or: (promise) => Promise.race([promise, signal]),
-    resizes: (terminal, pty) => {
-      resized = () => pty.resize(terminal.size())
-    },
-    stop,
-  }
-}
+const ptySettings = (terminal: Terminal) => ({
+  size: terminal.size(),
+  termios: terminal.termios,
+  transparent: !(terminal.isTerminal.input && terminal.isTerminal.output),
+})

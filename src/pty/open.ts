@@ -6,6 +6,8 @@ import { createRequire } from 'node:module'
 import { arch } from 'node:process'
 import { ReadStream } from 'node:tty'
 import { failed } from '../errors.ts'
+import type { Source } from '../flow/flow.ts'
+import { createSink } from '../flow/sink.ts'
 import {
   closeOnExec,
   endOfFile,
@@ -13,9 +15,8 @@ import {
   makeBlocking,
   setTermios,
   setWindowSize,
-  withoutBits,
+  transparentTermios,
 } from '../libc.ts'
-import type { Sink, Source } from '../stream/flow.ts'
 import type { Pty, PtySettings } from './pty.ts'
 
 interface NativePty {
@@ -39,7 +40,7 @@ export const openPty = (settings: PtySettings): Pty => {
   makeBlocking(slave)
   setWindowSize(slave, settings.size)
   const termios = settings.termios ?? getTermios(slave)
-  if (termios) setTermios(slave, withoutBits(termios, { opost: settings.rawOutput, echo: settings.noEcho }))
+  if (termios) setTermios(slave, settings.transparent ? transparentTermios(termios) : termios)
   const buffer = Buffer.alloc(bufferSize)
   let take: (chunk: Uint8Array) => void = () => {}
   let flowing = true
@@ -53,11 +54,12 @@ export const openPty = (settings: PtySettings): Pty => {
   const stream = new ReadStream(master, { onread } as never)
   // The master can give EIO when the last slave closes; ours is open until we are done, so this is after the end.
   stream.on('error', () => {})
+  const input = createSink(master, 'own')
   let closed = false
   return {
     slave,
     path,
-    input: sinkOf(stream),
+    input,
     output: sourceOf(
       stream,
       (listener) => (take = listener),
@@ -78,11 +80,12 @@ export const openPty = (settings: PtySettings): Pty => {
     endInput: (midLine) => {
       const now = closed ? undefined : getTermios(slave)
       const eof = now && endOfFile(now)
-      if (eof !== undefined) stream.write(Buffer.alloc(midLine ? 2 : 1, eof))
+      if (eof !== undefined) input.write(Buffer.alloc(midLine ? 2 : 1, eof))
     },
     close: () => {
       if (closed) return
       closed = true
+      input.close()
       stream.destroy()
       closeSync(slave)
     },
@@ -130,27 +133,5 @@ const sourceOf = (
       stopped = true
       pause()
     },
-  }
-}
-
-/** The command's keyboard: libuv writes what goes and holds the rest; we stop reading the terminal meanwhile. */
-const sinkOf = (stream: ReadStream): Sink => {
-  let draining: Promise<void> | undefined
-  return {
-    // libuv may keep the rest of a chunk, whose buffer is reused: it gets a copy.
-    write: (chunk) => stream.destroyed || stream.write(Buffer.from(chunk)),
-    drained: () => {
-      if (stream.destroyed || !stream.writableNeedDrain) return Promise.resolve()
-      draining ??= new Promise((resolve) => {
-        const done = () => {
-          draining = undefined
-          stream.off('drain', done).off('close', done)
-          resolve()
-        }
-        stream.on('drain', done).on('close', done)
-      })
-      return draining
-    },
-    broken: undefined,
   }
 }

@@ -1,6 +1,7 @@
 // What a pseudoterminal is to us: a pair whose slave the command gets and whose master we relay. After pty(7).
+
+import type { Sink, Source } from '../flow/flow.ts'
 import type { Termios, WindowSize } from '../libc.ts'
-import type { Sink, Source } from '../stream/flow.ts'
 
 export interface Pty {
   /** The slave: given to the command as fds 0, 1, 2, and held open by us until the master is empty. */
@@ -23,8 +24,6 @@ export interface PtySettings {
   readonly size: WindowSize
   /** The caller's terminal settings (intr, erase, iutf8…), or undefined for the kernel's own. */
   readonly termios: Termios | undefined
-  /** No carriage return before a newline: the output goes to no terminal. */
-  readonly rawOutput: boolean
-  /** No echo: the input comes from no terminal. */
-  readonly noEcho: boolean
+  /** Neither echo nor carriage returns of its own: what is outside is not one terminal, made raw. */
+  readonly transparent: boolean
 }

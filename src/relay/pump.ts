@@ -1,6 +1,6 @@
 // One direction of the relay: from a source to a sink, no faster than the sink takes it. Bytes, never strings; what is
 // under way is at most one chunk.
-import type { Sink, Source } from '../stream/flow.ts'
+import type { Sink, Source } from '../flow/flow.ts'
 
 export interface PumpOptions {
   readonly from: Source
@@ -13,15 +13,21 @@ export interface PumpOptions {
   readonly broken: (code: string) => void
 }
 
-/** Starts pumping; it goes on until the source ends or is stopped. */
-export const pump = ({ from, to, through, ended, broken }: PumpOptions): void => {
+/** Starts pumping; it goes on until the source ends, or the returned function is called. */
+export const pump = ({ from, to, through, ended, broken }: PumpOptions): (() => void) => {
+  let stopped = false
   from.start((chunk) => {
     if (!to.write(through(chunk))) {
       from.pause()
       to.drained().then(() => {
         if (to.broken) broken(to.broken)
-        from.resume()
+        // What was held back may be drained after the stop: it must not start the source again.
+        if (!stopped) from.resume()
       })
     } else if (to.broken) broken(to.broken)
   }, ended)
+  return () => {
+    stopped = true
+    from.pause()
+  }
 }

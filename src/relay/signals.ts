@@ -3,17 +3,33 @@
 import { constants } from 'node:os'
 import process from 'node:process'
 
-const ending = ['SIGTERM', 'SIGHUP', 'SIGINT', 'SIGQUIT'] as const
+/** All that would end us by default, and leave the terminal as it is; but for SIGUSR1, which program.ts keeps from Node. */
+const ending = [
+  ...(['SIGTERM', 'SIGHUP', 'SIGINT', 'SIGQUIT', 'SIGUSR2', 'SIGALRM', 'SIGVTALRM'] as const),
+  ...(['SIGXCPU', 'SIGIO', 'SIGPWR', 'SIGSTKFLT'] as const),
+] as const
 
 export type EndingSignal = (typeof ending)[number]
 
+export interface SignalListener {
+  resized(): void
+  /** We were stopped, and go on. */
+  continued(): void
+  ended(signal: EndingSignal): void
+}
+
 /** Listens until the returned function is called. */
-export const onSignals = (resized: () => void, end: (signal: EndingSignal) => void): (() => void) => {
+export const onSignals = (listener: SignalListener): (() => void) => {
+  const resized = () => listener.resized()
+  const continued = () => listener.continued()
+  const ended = (signal: EndingSignal) => listener.ended(signal)
   process.on('SIGWINCH', resized)
-  for (const signal of ending) process.on(signal, end)
+  process.on('SIGCONT', continued)
+  for (const signal of ending) process.on(signal, ended)
   return () => {
     process.off('SIGWINCH', resized)
-    for (const signal of ending) process.off(signal, end)
+    process.off('SIGCONT', continued)
+    for (const signal of ending) process.off(signal, ended)
   }
 }
 

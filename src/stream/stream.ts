@@ -44,7 +44,7 @@ export const createStream = ({ tint: parameters, titleMark, title, escK }: Strea
   const listener: ScanListener = {
     text: payBefore,
     sgr: (_, from, final, doubtful) => {
-      rendition = true
+      rendition = !resetsAll(bytes, from, final)
       if (!tint) return
       const effect = readSgr(bytes, from, final)
       tint.sgr(doubtful ? { ...effect, background: 'keep', doubtful } : effect, bytes)
@@ -57,7 +57,7 @@ export const createStream = ({ tint: parameters, titleMark, title, escK }: Strea
       const behind = tint?.control(fn)
       if (behind) editor.insert(end, behind)
     },
-    title: ({ start, from, to, end, ended }) => {
+    title: ({ start, from, to, ended }) => {
       payBefore(start)
       if (ended === 'CAN') editor.replace(start, to, nothing)
       else
@@ -66,7 +66,6 @@ export const createStream = ({ tint: parameters, titleMark, title, escK }: Strea
           to,
           cutTitle(markedBytes(bytes.subarray(from, to), titleMark ?? ''), ended === 'ESC'),
         )
-      void end
     },
   }
   const scanner = createScanner(listener, { titles: titleMark !== undefined, escK })
@@ -107,6 +106,12 @@ export const createStream = ({ tint: parameters, titleMark, title, escK }: Strea
 }
 
 const nothing = new Uint8Array(0)
+
+/** Whether SGR parameters are none, or zeros, and so leave nothing to be undone. */
+const resetsAll = (bytes: Uint8Array, from: number, to: number): boolean => {
+  for (let i = from; i < to; i++) if (bytes[i] !== 0x30) return false
+  return true
+}
 
 /** The beginning of a control function without its end has no effect, but would swallow what follows; text goes on. */
 const unfinished = (held: Uint8Array): Uint8Array => (held[0] === ESC || held[1] === 0x9b ? nothing : held)

@@ -4,7 +4,9 @@ import type { Depth } from '../color/reduce.ts'
 
 export interface Capabilities {
   readonly depth: Depth
-  /** Whether anything of ours may be in the stream at all. */
+  /** Whether it knows control functions at all. */
+  readonly obeys: boolean
+  /** Whether anything of ours may be seen. */
   readonly decorate: boolean
   readonly inTmux: boolean
   readonly inScreen: boolean
@@ -15,10 +17,12 @@ type Environment = Readonly<Record<string, string | undefined>>
 /** Reads them from the caller's environment. */
 export const capabilitiesOf = (env: Environment): Capabilities => {
   const term = env.TERM ?? ''
+  const obeys = term !== '' && term !== 'dumb'
   const inTmux = Boolean(env.TMUX) || term.startsWith('tmux')
   return {
     depth: rows.find(({ when }) => when(term, env, inTmux))?.depth ?? 4,
-    decorate: !env.NO_COLOR && term !== '' && term !== 'dumb',
+    obeys,
+    decorate: obeys && !env.NO_COLOR,
     inTmux,
     inScreen: !inTmux && (Boolean(env.STY) || term.startsWith('screen')),
   }

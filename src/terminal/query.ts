@@ -8,6 +8,15 @@ export interface Answers {
   readonly background: Rgb | undefined
   /** What was typed meanwhile, in order. */
   readonly typed: Uint8Array
+  /** Takes out of what comes later the answers that are still owed: on a slow line they may be late. */
+  strip(chunk: Uint8Array): Uint8Array
+}
+
+/** Of a terminal that was not asked. */
+export const noAnswers: Answers = {
+  background: undefined,
+  typed: new Uint8Array(),
+  strip: (chunk) => chunk,
 }
 
 /**
@@ -24,5 +33,5 @@ export const askTerminal = async (terminal: Terminal, timeout: Promise<void>): P
   terminal.output.write(QUESTIONS)
   await Promise.race([answered, timeout])
   terminal.input.pause()
-  return { background: replies.background(), typed: replies.typed() }
+  return { background: replies.background(), typed: replies.typed(), strip: (chunk) => replies.strip(chunk) }
 }

@@ -12,6 +12,8 @@ export interface ReplyReader {
   background(): Rgb | undefined
   /** Everything else, in order, with what may be the beginning of an answer at its end. */
   typed(): Uint8Array
+  /** A chunk without the whole answers in it, until the last question is answered; nothing is held back for its end. */
+  strip(chunk: Uint8Array): Uint8Array
 }
 
 /** Longest answer that is waited for the end of. */
@@ -25,7 +27,6 @@ const answers: readonly { readonly whole: RegExp; readonly begun: RegExp }[] = [
 ]
 
 export const createReplyReader = (): ReplyReader => {
-  // One character a byte: what was typed goes on as it came, whatever its encoding.
   let unread = ''
   let typed = ''
   let background: Rgb | undefined
@@ -49,14 +50,32 @@ export const createReplyReader = (): ReplyReader => {
   }
   return {
     push: (chunk) => {
-      for (const byte of chunk) unread += String.fromCharCode(byte)
+      unread += textOf(chunk)
       read()
     },
     done: () => done,
     background: () => background,
-    typed: () => Uint8Array.from(`${typed}${unread}`, (char) => char.charCodeAt(0)),
+    typed: () => bytesOf(`${typed}${unread}`),
+    strip: (chunk) => {
+      if (done) return chunk
+      let rest = ''
+      let text = textOf(chunk)
+      for (let at = text.indexOf('\x1b'); at >= 0 && !done; at = text.indexOf('\x1b')) {
+        rest += text.slice(0, at)
+        text = text.slice(at)
+        const [color, attributes] = answers.map(({ whole }) => whole.exec(text)?.[0].length)
+        if (attributes !== undefined) done = true
+        if (color === undefined && attributes === undefined) rest += text.slice(0, 1)
+        text = text.slice(color ?? attributes ?? 1)
+      }
+      return bytesOf(`${rest}${text}`)
+    },
   }
 }
+
+/** One character a byte, and back: what was typed goes on as it came, whatever its encoding. */
+const textOf = (chunk: Uint8Array): string => Buffer.from(chunk).toString('latin1')
+const bytesOf = (text: string): Uint8Array => Buffer.from(text, 'latin1')
 
 /** rgb:R/G/B and rgba:R/G/B/A with one to four digits each, or #rrggbb and its longer form (XParseColor(3)). */
 const colorOf = (text: string): Rgb | undefined => {

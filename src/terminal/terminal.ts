@@ -1,6 +1,7 @@
 // What the outer terminal is to us: the standard streams of the caller, which may be one terminal, two files, or a mix.
+
+import type { Sink, Source } from '../flow/flow.ts'
 import type { Termios, WindowSize } from '../libc.ts'
-import type { Sink, Source } from '../stream/flow.ts'
 
 export interface Terminal {
   /** Whether standard input, output and error are terminals. */
@@ -13,6 +14,8 @@ export interface Terminal {
   size(): WindowSize
   /** Every key goes through as a byte, and every byte of output as it is; does nothing unless both ends are terminals. */
   raw(): void
+  /** Raw again, if it is meant to be: somebody else may have set it while we were stopped. */
+  rawAgain(): void
   /** The settings that were found, as far as we changed them. */
   restore(): void
   /** Lets go of the streams. */

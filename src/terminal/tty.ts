@@ -1,18 +1,18 @@
 // Door: the caller's standard streams. Raw mode is cfmakeraw(3)'s; output goes through a non-blocking descriptor of our own
 // (the caller's description is shared with other programs and must not change), so a stalled terminal never stops us.
-import { closeSync, constants, fstatSync, openSync, write, writeSync } from 'node:fs'
-import { env, stdin } from 'node:process'
+import { closeSync, constants, fstatSync, openSync, readFileSync } from 'node:fs'
+import { env, kill, stdin } from 'node:process'
 import { isatty, ReadStream } from 'node:tty'
-import { getTermios, getWindowSize, rawTermios, setTermios, untilWritable, type WindowSize } from '../libc.ts'
-import type { Sink, Source } from '../stream/flow.ts'
+import type { Sink, Source } from '../flow/flow.ts'
+import { createSink } from '../flow/sink.ts'
+import { getTermios, getWindowSize, inBackground, rawTermios, setTermios, type WindowSize } from '../libc.ts'
 import type { Terminal } from './terminal.ts'
 
-/** Longest wait of one poll(2) off the event loop: what it can delay our exit by, at the most (milliseconds). */
-const pollTime = 200
-
-/** The terminal on file descriptors 0 and 1. Changes nothing yet. */
+/** The terminal on file descriptors 0 and 1. Changes nothing yet; in the background of a shell it waits to be brought forward. */
 export const openTerminal = (): Terminal => {
   const isTerminal = { input: isatty(0), output: isatty(1), error: isatty(2) }
+  // The settings are those of the shell's own line editor then.
+  if (isTerminal.input && inBackground(0)) kill(0, 'SIGTTOU')
   const termios = isTerminal.input ? getTermios(0) : undefined
   const output = openOutput(1)
   const input = isTerminal.input ? readTerminal() : readFile()
@@ -20,13 +20,16 @@ export const openTerminal = (): Terminal => {
   return {
     isTerminal,
     input,
-    output: output.sink,
+    output,
     termios,
     size: () =>
       (isTerminal.output && getWindowSize(1)) || (isTerminal.input && getWindowSize(0)) || assumedSize(),
     raw: () => {
       if (!termios || !isTerminal.output) return
       raw = setTermios(0, rawTermios(termios))
+    },
+    rawAgain: () => {
+      if (raw && termios) setTermios(0, rawTermios(termios))
     },
     restore: () => {
       if (raw && termios) setTermios(0, termios)
@@ -35,16 +38,21 @@ export const openTerminal = (): Terminal => {
     close: () => {
       input.stop()
       output.close()
+      // Node sets terminals back when it exits, and aborts where one is gone.
+      for (const [fd, was] of Object.values(isTerminal).entries())
+        if (was && getTermios(fd) === undefined) closeSync(fd)
     },
   }
 }
 
 const assumedSize = (): WindowSize => ({
-  rows: Number(env.LINES) || 24,
-  columns: Number(env.COLUMNS) || 80,
+  rows: countOf(env.LINES) ?? 24,
+  columns: countOf(env.COLUMNS) ?? 80,
   width: 0,
   height: 0,
 })
+
+const countOf = (text = ''): number | undefined => (/^[1-9]\d{0,3}$/.test(text) ? Number(text) : undefined)
 
 const readTerminal = (): Source => {
   const buffer = Buffer.alloc(8192)
@@ -85,51 +93,35 @@ const readTerminal = (): Source => {
   }
 }
 
-/** Standard input that is a file, a pipe or a socket: Node's own stream knows what each needs. */
-const readFile = (): Source => ({
-  start: (take, end) => {
-    stdin.on('data', (chunk: Buffer) => take(chunk))
-    stdin.on('end', end)
-    stdin.on('error', () => end())
-  },
-  pause: () => stdin.pause(),
-  resume: () => stdin.resume(),
-  stop: () => stdin.destroy(),
-})
-
-const openOutput = (fd: number): { readonly sink: Sink; close(): void } => {
-  const own = reopen(fd)
-  let held: Promise<void> | undefined
-  let broken: string | undefined
-  const hold = (rest: Buffer) => {
-    held = (own === undefined ? writeWaiting(fd, rest) : writePolling(own, rest))
-      .catch((error: NodeJS.ErrnoException) => {
-        broken = error.code ?? error.message
-      })
-      .finally(() => {
-        held = undefined
-      })
-    return false
-  }
+/**
+ * Standard input that is a file, a pipe or a socket: Node's own stream knows what each needs. It is not touched before it is
+ * to be read: it makes a description non-blocking that others share.
+ */
+const readFile = (): Source => {
+  let started = false
   return {
-    sink: {
-      write: (chunk) => {
-        if (broken) return true
-        if (own === undefined) return hold(Buffer.from(chunk))
-        const written = writeSome(own, chunk)
-        if (typeof written === 'string') broken = written
-        else if (written < chunk.length) return hold(Buffer.from(chunk.subarray(written)))
-        return true
-      },
-      drained: () => held ?? Promise.resolve(),
-      get broken() {
-        return broken
-      },
+    start: (take, end) => {
+      started = true
+      stdin.on('data', (chunk: Buffer) => take(chunk))
+      stdin.on('end', end)
+      stdin.on('error', () => end())
     },
+    pause: () => started && stdin.pause(),
+    resume: () => started && stdin.resume(),
+    stop: () => started && stdin.destroy(),
+  }
+}
+
+const openOutput = (fd: number): Sink & { close(): void } => {
+  const own = reopen(fd)
+  const sink = createSink(own ?? fd, own !== undefined ? 'own' : fstatSync(fd).isFile() ? 'file' : 'shared')
+  const { close } = sink
+  return Object.assign(sink, {
     close: () => {
+      close()
       if (own !== undefined) closeSync(own)
     },
-  }
+  })
 }
 
 /** A description of our own that does not block; a file keeps the caller's, whose offset and O_APPEND count. */
@@ -137,36 +129,19 @@ const reopen = (fd: number): number | undefined => {
   try {
     const stat = fstatSync(fd)
     if (!stat.isCharacterDevice() && !stat.isFIFO()) return undefined
-    return openSync(`/proc/self/fd/${fd}`, constants.O_WRONLY | constants.O_NONBLOCK | constants.O_NOCTTY)
+    // A terminal of another user's (after su) may not be opened by its name, but always as the controlling one.
+    for (const path of [`/proc/self/fd/${fd}`, ...(stat.rdev === controllingTerminal() ? ['/dev/tty'] : [])])
+      try {
+        return openSync(path, constants.O_WRONLY | constants.O_NONBLOCK | constants.O_NOCTTY)
+      } catch {}
+    return undefined
   } catch {
     return undefined
   }
 }
 
-/** How many bytes went without waiting, or the code of the error that ends it. */
-const writeSome = (fd: number, chunk: Uint8Array): number | string => {
-  try {
-    return writeSync(fd, chunk)
-  } catch (error) {
-    const { code } = error as NodeJS.ErrnoException
-    return code === 'EAGAIN' ? 0 : (code ?? 'EIO')
-  }
-}
-
-const writePolling = async (fd: number, bytes: Buffer): Promise<void> => {
-  for (let rest = bytes; rest.length > 0; ) {
-    await untilWritable(fd, pollTime)
-    const written = writeSome(fd, rest)
-    if (typeof written === 'string') throw Object.assign(new Error(written), { code: written })
-    rest = rest.subarray(written)
-  }
-}
-
-const writeWaiting = async (fd: number, bytes: Buffer): Promise<void> => {
-  for (let rest = bytes; rest.length > 0; )
-    rest = rest.subarray(
-      await new Promise<number>((resolve, reject) =>
-        write(fd, rest, 0, rest.length, null, (error, written) => (error ? reject(error) : resolve(written))),
-      ),
-    )
+/** The device number of our controlling terminal: field 7 of /proc/self/stat (proc(5)); the name in field 2 may hold anything. */
+const controllingTerminal = (): number => {
+  const stat = readFileSync('/proc/self/stat', 'utf8')
+  return Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[4])
 }

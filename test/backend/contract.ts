@@ -1,6 +1,8 @@
 // What every backend must do, whoever starts the command. A new backend calls this from a test of its own.
 import assert from 'node:assert/strict'
-import { readdirSync } from 'node:fs'
+import { closeSync, mkdtempSync, openSync, readdirSync, readSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { test } from 'node:test'
 import { caller } from '../../src/backend/account.ts'
 import type { Backend, End, Launch, Running } from '../../src/backend/backend.ts'
@@ -16,6 +18,7 @@ const launchOf = (script: string, changes: Partial<Launch> = {}): Launch => ({
   argv: ['sh', '-c', script],
   user: undefined,
   group: undefined,
+  asRoot: true,
   directory: '/tmp',
   directoryIsOptional: false,
   environment: ['TERM=xterm', 'ADDED=a b\tc'],
@@ -36,8 +39,9 @@ const run = async (
   backend: Backend,
   launch: Launch,
   act?: (running: Pick<Running, 'begun' | 'kill'> & Acts) => Promise<void>,
+  input?: number,
 ) => {
-  const pty = openPty({ size, termios: undefined, rawOutput: true, noEcho: true })
+  const pty = openPty({ size, termios: undefined, transparent: true })
   const chunks: Buffer[] = []
   const heard = new Promise<void>((resolve) => {
     pty.output.start(
@@ -49,7 +53,12 @@ const run = async (
     )
   })
   try {
-    const start = await backend.start(launch, { slave: pty.slave, path: pty.path, interactive: false })
+    const start = await backend.start(launch, {
+      slave: pty.slave,
+      path: pty.path,
+      input,
+      interactive: false,
+    })
     assert.equal(start.kind, 'running')
     if (start.kind !== 'running') throw new Error('unreachable')
     await act?.({ ...start.running, heard, hangUp: () => pty.close() })
@@ -64,11 +73,11 @@ const run = async (
 
 /** Declares the tests; `make` gives a fresh backend each time. */
 export const backendContract = (name: string, make: () => Backend): void => {
-  const tried = async (launch: Launch, act?: Parameters<typeof run>[2]) => {
+  const tried = async (launch: Launch, act?: Parameters<typeof run>[2], input?: number) => {
     const backend = make()
     backend.prepare()
     try {
-      return await run(backend, launch, act)
+      return await run(backend, launch, act, input)
     } finally {
       backend.release()
     }
@@ -95,11 +104,11 @@ export const backendContract = (name: string, make: () => Backend): void => {
   })
 
   test(`${name}: the terminal settings are those that the PTY got before`, async () => {
-    const pty = openPty({ size, termios: undefined, rawOutput: false, noEcho: false })
+    const pty = openPty({ size, termios: undefined, transparent: false })
     const changed = Buffer.from(getTermios(pty.slave) ?? [])
     changed[17] = 7 // c_cc[VINTR]: ^G
     pty.close()
-    const other = openPty({ size, termios: changed, rawOutput: false, noEcho: false })
+    const other = openPty({ size, termios: changed, transparent: false })
     const chunks: Buffer[] = []
     other.output.start(
       (chunk) => chunks.push(Buffer.from(chunk)),
@@ -109,6 +118,7 @@ export const backendContract = (name: string, make: () => Backend): void => {
     const start = await backend.start(launchOf('stty -a'), {
       slave: other.slave,
       path: other.path,
+      input: undefined,
       interactive: false,
     })
     if (start.kind !== 'running') throw new Error(start.kind)
@@ -155,6 +165,24 @@ export const backendContract = (name: string, make: () => Backend): void => {
     const odd = ['$HOME', '%n', 'a b', "'", '"', '\\', '\n', '\t', '', '*', 'é', '-']
     const { output } = await tried(launchOf('', { argv: ['sh', '-c', 'printf "%s\\0" "$@"', 'sh', ...odd] }))
     assert.deepEqual(output.split('\0'), [...odd, ''])
+  })
+
+  test(`${name}: an input that is no terminal arrives as it is, from where it stood, and has an end`, async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'tint0-contract-'))
+    const bytes = Buffer.from('first\nx\x03\x04\x13\r\n\0\xff', 'latin1')
+    writeFileSync(join(folder, 'input'), bytes)
+    const input = openSync(join(folder, 'input'), 'r')
+    readSync(input, Buffer.alloc(6))
+    const script =
+      'od -An -c; cat; (tty) 0</dev/tty; test -t 1 && test -t 2 && echo both; ls -1 /proc/self/fd'
+    const { end, output } = await tried(launchOf(script), undefined, input)
+    closeSync(input)
+    rmSync(folder, { recursive: true })
+    assert.deepEqual(end, { kind: 'exited', status: 0 })
+    assert.deepEqual(
+      output.split('\n').map((line) => line.trim()),
+      ['x 003 004 023  \\r  \\n  \\0 377', '/dev/tty', 'both', '0', '1', '2', '3', ''],
+    )
   })
 
   test(`${name}: closing the PTY hangs up, and ends a command that does not mind`, async () => {

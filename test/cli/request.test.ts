@@ -22,6 +22,7 @@ test('without words, a shell is asked for: as root, here, with the default tint'
     unit: undefined,
     description: undefined,
     askPassword: true,
+    pty: false,
     command: [],
   })
 })

@@ -1,5 +1,5 @@
 // What flows and how it is held back: the two ends that a pump joins. Doors implement them (terminal/tty.ts, pty/open.ts,
-// terminal/standard.ts); the relay knows nothing else of files and terminals.
+// flow/sink.ts); the relay knows nothing else of files and terminals.
 
 /** Where bytes come from. The chunk that `take` gets is only valid until it returns: sources reuse one buffer. */
 export interface Source {

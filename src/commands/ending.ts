@@ -1,0 +1,56 @@
+// How a session ends before its command does, and what is written last.
+import type { Running } from '../backend/backend.ts'
+import { failed, sentence } from '../errors.ts'
+import type { Pty } from '../pty/pty.ts'
+import { signalNumber } from '../relay/signals.ts'
+import type { Stream } from '../stream/stream.ts'
+import type { Terminal } from '../terminal/terminal.ts'
+import type { World } from './world.ts'
+
+/** Bounds, in milliseconds. */
+const wait = {
+  /** Between the hang-up and the kill. */
+  grace: 2000,
+  /** For what was killed to be gone. */
+  dying: 1000,
+  /** For a stalled terminal to take the bytes that restore it. */
+  restoring: 500,
+}
+
+/** Ends the command: its terminal is gone, and after a grace it is killed, as far as we are allowed to. */
+export const hangUp = async (pty: Pty, running: Running, { sleep, complain }: World): Promise<void> => {
+  const grace = sleep(wait.grace).then(() => false)
+  await Promise.race([running.begun, grace])
+  pty.close()
+  const ended = running.ended.then(() => true)
+  if (await Promise.race([ended, grace])) return
+  if (await running.kill()) await Promise.race([ended, sleep(wait.dying)])
+  else
+    complain(
+      sentence(
+        'tint0',
+        failed(
+          'command',
+          'it ignores the hang-up, and killing it is not allowed to us',
+          'see systemctl list-units "tint0-*"',
+        ).failure,
+      ),
+    )
+}
+
+/** The status when our output cannot be written: a reader that went away is what SIGPIPE is for. Throws for the rest. */
+export const brokenStatus = (code: string): number => {
+  if (code === 'EPIPE') return 128 + signalNumber('SIGPIPE')
+  if (code === 'EIO') return 128 + signalNumber('SIGHUP')
+  throw failed(
+    'standard output',
+    code === 'ENOSPC' ? 'no space left on device' : `cannot be written to (${code})`,
+  )
+}
+
+/** What gives the terminal back; not waited for longer than a moment if it takes nothing any more. */
+export const writeLast = async (terminal: Terminal, stream: Stream, { sleep }: World): Promise<void> => {
+  await Promise.race([terminal.output.drained(), sleep(wait.restoring)])
+  if (!terminal.output.write(stream.close()))
+    await Promise.race([terminal.output.drained(), sleep(wait.restoring)])
+}

@@ -1,0 +1,62 @@
+// What the two programs share: the door to standard output and error, and the one way out. Every failure becomes a sentence
+// and a status; only here the process exits.
+import { isUtf8 } from 'node:buffer'
+import { readFileSync, writeSync } from 'node:fs'
+import process from 'node:process'
+import { failed, sentence, Tint0Error } from './errors.ts'
+
+/** Writes to standard error at once; where nobody can read it, nobody can be told. */
+export const complain = (text: string): void => {
+  try {
+    writeSync(2, text)
+  } catch {}
+}
+
+/** Writes to standard output, and resolves when it is written. Throws a Tint0Error where it cannot be. */
+export const print = async (text: string): Promise<void> => {
+  const error = await new Promise<NodeJS.ErrnoException | null | undefined>((resolve) => {
+    process.stdout.once('error', resolve)
+    process.stdout.write(text, resolve)
+  })
+  // A reader that went away is what SIGPIPE is for.
+  if (error?.code === 'EPIPE') process.exit(141)
+  if (error)
+    throw failed(
+      'standard output',
+      error.code === 'ENOSPC' ? 'no space left on device' : `cannot be written to (${error.code})`,
+    )
+}
+
+let beforeDying: () => void = () => {}
+
+/** What is to be done first if a bug of ours ends the program: gives the terminal back. */
+export const onBug = (restore: () => void): void => {
+  beforeDying = restore
+}
+
+/** Runs `main` on the words behind the program's name, and exits with the status that it resolves to. */
+export const runProgram = (name: string, main: (words: readonly string[]) => Promise<number>): void => {
+  const fail = (error: unknown): never => {
+    if (error instanceof Tint0Error) {
+      complain(sentence(name, error.failure))
+      process.exit(error.failure.status)
+    }
+    try {
+      beforeDying()
+    } catch {}
+    const { message, stack } = error instanceof Error ? error : { message: String(error), stack: undefined }
+    const { failure } = failed('bug', message, 'please report it')
+    complain(sentence(name, failure))
+    if (process.env.TINT0_DEBUG && stack) complain(`${stack}\n`)
+    process.exit(failure.status)
+  }
+  // Without a listener SIGUSR1 opens Node's inspector to every user of this machine.
+  process.on('SIGUSR1', () => {})
+  process.on('uncaughtException', fail)
+  process.on('unhandledRejection', fail)
+  main(process.argv.slice(2)).then((status) => process.exit(status), fail)
+}
+
+/** Whether all arguments are UTF-8: Node has changed what is not, and D-Bus takes nothing else. */
+export const argumentsAreText = (words: readonly string[]): boolean =>
+  !words.some((word) => word.includes('\ufffd')) || isUtf8(readFileSync('/proc/self/cmdline'))
