@@ -34,6 +34,8 @@ export interface PtyProcess {
   stall(): void
   resume(): void
   kill(signal?: NodeJS.Signals): void
+  /** Closes the terminal, as its window would be. */
+  hangUp(): void
   /** Resolves when the program has ended and all its output was read. */
   readonly exit: Promise<{ readonly code: number | null; readonly signal: NodeJS.Signals | null }>
 }
@@ -78,22 +80,26 @@ export const spawnOnPty = (argv: readonly string[], options: PtyProcessOptions =
     child.once('exit', (code, signal) => {
       stream.pause()
       try {
-        for (;;) take(Buffer.from(rest.subarray(0, readSync(master, rest))))
+        while (!hungUp) take(Buffer.from(rest.subarray(0, readSync(master, rest))))
       } catch {}
       resolve({ code, signal })
     })
   })
-  const end = () => {
-    child.kill('SIGKILL')
+  let hungUp = false
+  const hangUp = () => {
+    hungUp = true
     keyboard.close()
     stream.destroy()
+  }
+  const end = () => {
+    child.kill('SIGKILL')
+    hangUp()
   }
   living.add(end)
   exit.then(() => living.delete(end))
   exit.then(() =>
     setTimeout(() => {
-      keyboard.close()
-      stream.destroy()
+      hangUp()
       closeSync(slave)
     }, 100).unref(),
   )
@@ -141,6 +147,7 @@ export const spawnOnPty = (argv: readonly string[], options: PtyProcessOptions =
         process.kill(child.pid ?? 0, signal)
       } catch {}
     },
+    hangUp,
     exit,
   }
 }

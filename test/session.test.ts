@@ -1,3 +1,3 @@
-import { sessionClaims } from './claims.ts'
+import { sessionClaims } from './session/claims.ts'
 
-sessionClaims('local', 200)
+sessionClaims('local')

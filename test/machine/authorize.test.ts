@@ -3,9 +3,9 @@ import assert from 'node:assert/strict'
 import { execFileSync } from 'node:child_process'
 import { rmSync, writeFileSync } from 'node:fs'
 import { after, test } from 'node:test'
-import { pause, plainText, tint0 } from '../claims.ts'
 import { endAll } from '../pty-process.ts'
 import type { Screen } from '../screen.ts'
+import { pause, plainText, tint0 } from '../session/subject.ts'
 import { login, passwords, withoutSession } from './login.ts'
 
 after(endAll)
@@ -29,6 +29,8 @@ const answer = async (screen: Screen, ...words: string[]) => {
 const silent = async ({ process }: Screen) => {
   for (let left = 100; left > 0 && process.echoes(); left--) await pause(10)
 }
+
+const started = () => output('pgrep -f "dist/[t]int0" || true') !== ''
 
 const linesOfOurs = (screen: Screen) =>
   plainText(screen.process.output())
@@ -138,6 +140,19 @@ for (const [name, act, status] of ways)
     await nothingLeft(screen, termios)
   })
 
+for (const delay of [100, 150, 200, 250, 300, 400])
+  test(`SIGINT ${delay} ms after the start, ready to ask or not, ends it with nothing left`, async () => {
+    const screen = login('alice', `sleep 0.3; ${tint0} id -u; echo "status $?"; sleep 0.2`)
+    const termios = screen.process.termios()?.toString('hex')
+    for (let left = 200; left > 0 && !started(); left--) await pause(10)
+    await pause(delay)
+    output('pkill -INT -f "dist/[t]int0"')
+    await screen.process.exit
+    assert.match(plainText(screen.process.output()), /(^|\n)status 130\r\n$/)
+    assert.doesNotMatch(screen.process.output().toString(), /Error|node:|bug/)
+    await nothingLeft(screen, termios)
+  })
+
 test('a rule that says no is a refusal: nobody is asked, 126, one line', async () => {
   const rule = '/etc/polkit-1/rules.d/00-no.rules'
   writeFileSync(
@@ -216,4 +231,38 @@ test('no unit is left after kill -9', async () => {
   await screen.process.exit
   for (let left = 50; left > 0 && units() !== ''; left--) await pause(100)
   assert.equal(units(), '')
+})
+
+test('a signal at any moment of the start leaves no unit', { timeout: 120_000 }, async () => {
+  // (A shell has its children in the background ignore SIGINT.)
+  for (const signal of ['TERM', 'HUP'])
+    for (let delay = 20; delay <= 300; delay += 20) {
+      const screen = withoutSession(
+        'root',
+        `setsid ${tint0} sleep 777 </dev/null >/dev/null 2>&1 & sleep 0.${String(delay).padStart(3, '0')}; kill -${signal} $!; wait $!; echo "status $?"`,
+      )
+      await screen.process.exit
+      for (let left = 20; left > 0 && units() !== ''; left--) await pause(50)
+      assert.equal(units(), '', `${signal} after ${delay} ms: ${screen.process.output()}`)
+      assert.equal(output('pgrep -x sleep -a || true').includes('777'), false, `${signal} after ${delay} ms`)
+    }
+})
+
+test('nobody else can tell tint0 that its command has ended', async () => {
+  const screen = withoutSession('root', `${tint0} sh -c 'echo ready; sleep 2; echo end; exit 9'`)
+  await screen.process.until(/ready\r\n/)
+  const unit = units().split(/\s/)[0] ?? ''
+  const path = output(
+    `busctl call org.freedesktop.systemd1 /org/freedesktop/systemd1 org.freedesktop.systemd1.Manager GetUnit s ${unit}`,
+  )
+    .split('"')
+    .at(1)
+  const names = output('busctl list --no-legend | awk \'$3 == "node" { print $1 }\'')
+  assert.notEqual(names, '')
+  for (const name of names.split('\n'))
+    output(
+      `setpriv --reuid=bob --regid=bob --init-groups busctl emit --destination=${name} ${path} org.freedesktop.DBus.Properties PropertiesChanged 'sa{sv}as' org.freedesktop.systemd1.Service 3 ActiveState s inactive ExecMainCode i 1 ExecMainStatus i 0 0`,
+    )
+  assert.deepEqual(await screen.process.exit, { code: 9, signal: null })
+  assert.match(plainText(screen.process.output()), /end\r\n$/)
 })

@@ -1,6 +1,6 @@
-import { sessionClaims } from '../claims.ts'
-import { programClaims } from '../program-claims.ts'
+import { sessionClaims } from '../session/claims.ts'
+import { programClaims } from '../session/programs.ts'
 
-sessionClaims('system', 200)
+sessionClaims('system')
 programClaims('system')
 programClaims('local')

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { execFileSync } from 'node:child_process'
 import { after, before, test } from 'node:test'
-import { pause, tint0 } from '../claims.ts'
+import { pause, tint0 } from '../session/subject.ts'
 import { passwords } from './login.ts'
 
 const tmux = (...words: string[]): string =>

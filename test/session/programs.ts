@@ -4,9 +4,9 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { after, test } from 'node:test'
 import xterm from '@xterm/headless'
-import { type Backend, env, pause, scratch, tint0 } from './claims.ts'
-import { endAll } from './pty-process.ts'
-import { type Cell, cellsOf, runOnScreen, type Screen } from './screen.ts'
+import { endAll } from '../pty-process.ts'
+import { type Cell, cellsOf, runOnScreen, type Screen } from '../screen.ts'
+import { type Backend, env, pause, scratch, tint0 } from './subject.ts'
 
 const tint = { parameters: '48;2;64;16;16', color: '#401010' }
 const bar = '/src/test/fixtures/children/progress.sh'
