@@ -25,7 +25,7 @@ const named = (names: readonly string[]): string[] =>
 
 const runner = [
   ...['env', 'TINT0_BIN=/src/bin/tint0', 'node', '--test', '--test-reporter=spec'],
-  ...['--test-concurrency=1', '--test-timeout=300000'],
+  ...['--test-concurrency=1', '--test-timeout=900000'],
   ...(process.env.ONLY ? [`--test-name-pattern=${process.env.ONLY}`] : []),
 ]
 
