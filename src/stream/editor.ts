@@ -22,13 +22,20 @@ export const createEditor = (): Editor => {
     larger.set(out.subarray(0, filled))
     out = larger
   }
+  /** Copies into what there is room for. (A call into the engine costs more than a few bytes do.) */
   const put = (bytes: Uint8Array, from: number, to: number) => {
-    room(to - from)
-    // A call into the engine costs more than a few bytes do.
-    if (to - from > 48) {
-      out.set(bytes.subarray(from, to), filled)
-      filled += to - from
-    } else for (let i = from; i < to; i++) out[filled++] = bytes[i] as number
+    if (to - from > 64) out.set(bytes.subarray(from, to), filled)
+    else {
+      const target = out
+      for (let i = from, at = filled; i < to; i++, at++) target[at] = bytes[i] as number
+    }
+    filled += to - from
+  }
+  const replace = (from: number, to: number, replacement: Uint8Array) => {
+    room(from - copied + replacement.length)
+    put(source, copied, from)
+    copied = to
+    put(replacement, 0, replacement.length)
   }
   return {
     begin: (bytes) => {
@@ -36,18 +43,11 @@ export const createEditor = (): Editor => {
       filled = 0
       copied = 0
     },
-    insert: (at, insertion) => {
-      put(source, copied, at)
-      copied = at
-      put(insertion, 0, insertion.length)
-    },
-    replace: (from, to, replacement) => {
-      put(source, copied, from)
-      copied = to
-      put(replacement, 0, replacement.length)
-    },
+    insert: (at, insertion) => replace(at, at, insertion),
+    replace,
     end: (length) => {
       if (filled === 0 && copied === 0) return source.subarray(0, length)
+      room(length - copied)
       put(source, copied, length)
       return out.subarray(0, filled)
     },

@@ -109,7 +109,8 @@ const table: ReadonlyMap<string, Row> = new Map<string, Row>([
   ['l', setAnsi(false)],
   ['ESC =', (state) => (state.keypad = true)],
   ['ESC >', (state) => (state.keypad = false)],
-  ['ESC c', (state) => Object.assign(state, initial())],
+  // Many terminals keep their colors over a full reset.
+  ['ESC c', (state) => Object.assign(state, initial(), { palette: state.palette, dynamic: state.dynamic })],
   ['!p', softReset],
   ['r', (state, parameters) => (state.margins = parameters !== '')],
   [' q', (state, _, [shape]) => (state.shape = (shape ?? 0) > 0)],
@@ -146,10 +147,16 @@ const table: ReadonlyMap<string, Row> = new Map<string, Row>([
   ],
   ['OSC 22', (state, text) => (state.pointer = text !== '' && text !== '?')],
   ...[10, 11, 12, 13, 14, 15, 16, 17, 18, 19].flatMap((number): [string, Row][] => [
-    [`OSC ${number}`, (state, text) => text !== '?' && state.dynamic.add(number)],
+    [`OSC ${number}`, ({ dynamic }, text) => setColors(dynamic, number, text)],
     [`OSC ${number + 100}`, (state) => state.dynamic.delete(number)],
   ]),
 ])
+
+/** Each further value is that of the next color: OSC 10 may set 11, too. */
+function setColors(dynamic: Set<number>, first: number, text: string): void {
+  for (const [i, value] of text.split(';').entries())
+    if (value !== '?' && value !== '' && first + i < 20) dynamic.add(first + i)
+}
 
 /** The entries of OSC 4 come in pairs with their colors, those of OSC 104 alone: a number is an entry either way. */
 function each(text: string, act: (entry: string, value: string | undefined) => unknown): void {

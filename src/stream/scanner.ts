@@ -1,7 +1,19 @@
 // Finds control functions in a stream of bytes, after the DEC/VT500 parser (vt100.net/emu/dec_ansi_parser): CAN, SUB and ESC
 // abort, C0 inside a CSI executes, strings (DCS, OSC, APC, PM, SOS) are opaque. The stream is UTF-8, so raw C1 bytes are
 // text; U+009B, which some terminals take for CSI, is reported as doubtful. Makes no token of text, and never throws.
-import { asciiOf, BEL, CAN, type ControlFunction, ESC, SUB } from './sequence.ts'
+import {
+  asciiOf,
+  BEL,
+  CAN,
+  type ControlFunction,
+  ESC,
+  isDigit,
+  isIntermediate,
+  isPassedOver,
+  SUB,
+  stringEnd,
+} from './sequence.ts'
+import { plainSgrEnd } from './sgr.ts'
 
 /** Told of what is found, in order; positions are in the bytes that are scanned. */
 export interface ScanListener {
@@ -78,8 +90,9 @@ export const createScanner = (listener: ScanListener, { titles, escK }: ScannerO
     let prefix = 0
     let parametersEnd = -1
     let doubtful = c1
+    const limit = Math.min(length, start + bound)
     let i = from
-    for (; i < length; i++) {
+    for (; i < limit; i++) {
       const byte = bytes[i] ?? 0
       if (byte >= 0x40 && byte <= 0x7e) break
       if (byte === ESC) return i
@@ -91,7 +104,7 @@ export const createScanner = (listener: ScanListener, { titles, escK }: ScannerO
         if (parametersEnd < 0) parametersEnd = i
       } else if (byte >= 0x7f) doubtful = true
     }
-    if (i === length) return -1
+    if (i === limit) return -1
     const final = bytes[i] ?? 0
     if (final === 0x6d) {
       const plain = prefix === 0 && parametersEnd < 0
@@ -117,7 +130,7 @@ export const createScanner = (listener: ScanListener, { titles, escK }: ScannerO
 
   /** A title's text from `from` on; returns where it ends, or -1 when it is unfinished. */
   const passTitle = (bytes: Uint8Array, start: number, from: number, length: number): number => {
-    for (let to = from; to < length; to++) {
+    for (let to = from; to < Math.min(length, start + bound); to++) {
       const byte = bytes[to]
       if (byte === ESC && to + 1 === length) return -1
       const ended: TitleEnd | undefined =
@@ -136,21 +149,21 @@ export const createScanner = (listener: ScanListener, { titles, escK }: ScannerO
         return end
       }
     }
-    if (length - start <= bound) return -1
+    if (length - start < bound) return -1
     // Too long for a title: it goes on as it is.
     string = 'osc'
     listener.control(undefined, start, from)
     return from
   }
 
-  const passOsc = (bytes: Uint8Array, start: number, length: number): number => {
-    let i = start + 2
+  const passOsc = (bytes: Uint8Array, start: number, from: number, length: number): number => {
+    let i = from
     if (bytes[i] === 0x6c) i++
     else {
       while (i < length && isDigit(bytes[i])) i++
-      if (i === length && i - start < 12) return -1
+      if (i === length && i - from < 10) return -1
     }
-    const number = asciiOf(bytes, start + 2, i)
+    const number = asciiOf(bytes, from, i)
     const isTitle = /^(0*[012]?|0*30|l)$/.test(number) && (number === 'l' || bytes[i] === 0x3b)
     if (titles && isTitle) return passTitle(bytes, start, number === 'l' ? i : i + 1, length)
     // The beginning is enough for modes.ts; but a color or a link must be seen to its end, if it is short.
@@ -165,13 +178,14 @@ export const createScanner = (listener: ScanListener, { titles, escK }: ScannerO
   /** From the ESC at `start`; returns where the function ends (or an opaque string begins), or -1 when it is unfinished. */
   const passEscape = (bytes: Uint8Array, start: number, length: number): number => {
     let i = start + 1
-    while (i < length && (bytes[i] ?? 0) >= 0x20 && (bytes[i] ?? 0) <= 0x2f) i++
+    while (i < length && (isIntermediate(bytes[i]) || isPassedOver(bytes[i]))) i++
     if (i === length) return -1
     const final = bytes[i] ?? 0
-    if (i === start + 1) {
-      if (final === 0x5b) return passCsi(bytes, start, start + 2, length, false)
-      if (final === 0x5d) return passOsc(bytes, start, length)
-      if (final === 0x6b && escK && titles) return passTitle(bytes, start, start + 2, length)
+    const intermediates = i === start + 1 ? '' : asciiOf(bytes, start + 1, i).replace(/[^ -/]/g, '')
+    if (intermediates === '') {
+      if (final === 0x5b) return passCsi(bytes, start, i + 1, length, false)
+      if (final === 0x5d) return passOsc(bytes, start, i + 1, length)
+      if (final === 0x6b && escK && titles) return passTitle(bytes, start, i + 1, length)
       if (final === 0x50 || final === 0x58 || final === 0x5e || final === 0x5f || (final === 0x6b && escK)) {
         const head = asciiOf(bytes, i + 1, Math.min(length, i + 6))
         if (final === 0x50 && head.length < 5 && 'tmux;'.startsWith(head)) return -1
@@ -180,11 +194,11 @@ export const createScanner = (listener: ScanListener, { titles, escK }: ScannerO
         return i + 1
       }
     }
-    // Another ESC begins anew; CAN and SUB abort; any other C0 executes, and the rest is text.
+    // Another ESC begins anew; CAN and SUB abort.
     if (final < 0x20) return final === ESC ? i : i + 1
     const fn: ControlFunction = {
       kind: 'esc',
-      intermediates: asciiOf(bytes, start + 1, i),
+      intermediates,
       final: String.fromCharCode(final),
     }
     listener.control(fn, start, i + 1)
@@ -204,8 +218,15 @@ export const createScanner = (listener: ScanListener, { titles, escK }: ScannerO
         const start = i
         const byte = bytes[i]
         let next: number
-        if (byte === ESC) next = passEscape(bytes, start, length)
-        else if (byte === 0xc2 && i + 1 === length) next = -1
+        if (byte === ESC) {
+          const final = plainSgrEnd(bytes, start, Math.min(length, start + bound))
+          if (final > 0) {
+            listener.sgr(start, start + 2, final, false)
+            i = final + 1
+            continue
+          }
+          next = passEscape(bytes, start, length)
+        } else if (byte === 0xc2 && i + 1 === length) next = -1
         else if (byte === 0xc2 && bytes[i + 1] === 0x9b) next = passCsi(bytes, start, start + 2, length, true)
         else {
           listener.text(i)
@@ -214,7 +235,7 @@ export const createScanner = (listener: ScanListener, { titles, escK }: ScannerO
           continue
         }
         if (next < 0) {
-          if (length - start <= bound) return start
+          if (length - start < bound) return start
           next = start + 1
           listener.text(start)
         }
@@ -224,14 +245,4 @@ export const createScanner = (listener: ScanListener, { titles, escK }: ScannerO
     },
     inString: () => string !== undefined,
   }
-}
-
-const isDigit = (byte: number | undefined): boolean => byte !== undefined && byte >= 0x30 && byte <= 0x39
-
-const stringEnd = (bytes: Uint8Array, from: number, to: number): number => {
-  for (let i = from; i < to; i++) {
-    const byte = bytes[i]
-    if (byte === ESC || byte === BEL || byte === CAN || byte === SUB) return i
-  }
-  return -1
 }

@@ -36,6 +36,15 @@ export const BEL = 0x07
 export const CAN = 0x18
 export const SUB = 0x1a
 
+export const isIntermediate = (byte = 0): boolean => byte >= 0x20 && byte <= 0x2f
+
+/** C0 inside a function executes, and DEL is ignored: it goes on behind either. */
+export const isPassedOver = (byte = 0): boolean =>
+  byte === 0x7f || (byte < 0x20 && byte !== ESC && byte !== CAN && byte !== SUB)
+
+export const isDigit = (byte: number | undefined): boolean =>
+  byte !== undefined && byte >= 0x30 && byte <= 0x39
+
 const encoder = new TextEncoder()
 const decoder = new TextDecoder('utf-8')
 
@@ -49,4 +58,13 @@ export const asciiOf = (bytes: Uint8Array, from: number, to: number): string => 
   let text = ''
   for (let i = from; i < to; i++) text += String.fromCharCode(bytes[i] ?? 0)
   return text
+}
+
+/** Where a byte ends or aborts a string, or -1. */
+export const stringEnd = (bytes: Uint8Array, from: number, to: number): number => {
+  for (let i = from; i < to; i++) {
+    const byte = bytes[i]
+    if (byte === ESC || byte === BEL || byte === CAN || byte === SUB) return i
+  }
+  return -1
 }

@@ -11,6 +11,8 @@ export interface SgrEffect {
   doubtful: boolean
   /** It is cut or wrong: what the program wants is not known. */
   malformed: boolean
+  /** It resets everything, and sets nothing. */
+  clean: boolean
 }
 
 const SEMICOLON = 0x3b
@@ -19,21 +21,51 @@ const COLON = 0x3a
 /** More parameters than this some terminals (foot, Konsole) do not read. */
 const safeParameters = 16
 
-const effect: SgrEffect = { background: 'keep', from: 0, to: 0, doubtful: false, malformed: false }
+const effect: SgrEffect = {
+  background: 'keep',
+  from: 0,
+  to: 0,
+  doubtful: false,
+  malformed: false,
+  clean: false,
+}
+
+/** Where the m of an SGR with nothing but digits and semicolons is, by far the most frequent function; 0 for all else. */
+export const plainSgrEnd = (bytes: Uint8Array, start: number, length: number): number => {
+  if (start + 2 >= length || bytes[start + 1] !== 0x5b) return 0
+  let i = start + 2
+  let byte = bytes[i] as number
+  while (byte >= 0x30 && byte <= 0x3b && byte !== 0x3a && ++i < length) byte = bytes[i] as number
+  return i < length && byte === 0x6d ? i : 0
+}
 
 /** Reads the parameters in `bytes` from `from` up to the final byte at `to`. The result is reused by the next call. */
 export const readSgr = (bytes: Uint8Array, from: number, to: number): Readonly<SgrEffect> => {
   effect.background = 'keep'
   effect.doubtful = false
   effect.malformed = false
+  effect.clean = true
   let count = 0
   for (let at = from; at <= to; count++) {
-    const end = endOf(bytes, at, to)
-    at = end.colon ? withColons(bytes, at, end.at) : plain(bytes, at, end.at, to)
+    let value = 0
+    let end = at
+    let byte = SEMICOLON
+    // Control characters and DEL inside a parameter are passed over.
+    for (; end < to; end++) {
+      byte = bytes[end] as number
+      if (byte === SEMICOLON || byte === COLON) break
+      if (byte >= 0x30 && byte <= 0x39 && value <= longest) value = value * 10 + byte - 0x30
+    }
+    if (value !== 0) effect.clean = false
+    if (end < to && byte === COLON) at = withColons(bytes, at, endOf(bytes, at, to).at)
+    else at = plain(bytes, value, at, end, to)
   }
   if (count > safeParameters) effect.doubtful = true
   return effect
 }
+
+/** No terminal keeps a larger number; some take the rest of it. */
+const longest = 0xffff
 
 const found = { at: 0, colon: false }
 
@@ -46,13 +78,12 @@ const endOf = (bytes: Uint8Array, at: number, to: number) => {
   return found
 }
 
-/** The number at `at`; control characters and DEL in it are passed over. -1 for one that no terminal keeps. */
+/** The number at `at`, as above. */
 const numberAt = (bytes: Uint8Array, at: number, end: number): number => {
   let value = 0
-  for (let i = at; i < end; i++) {
-    const digit = (bytes[i] ?? 0) - 0x30
+  for (let i = at; i < end && value <= longest; i++) {
+    const digit = (bytes[i] as number) - 0x30
     if (digit >= 0 && digit <= 9) value = value * 10 + digit
-    if (value > 0xffff) return -1
   }
   return value
 }
@@ -63,22 +94,34 @@ const set = (from: number, to: number): void => {
   effect.to = to
 }
 
+/** What a parameter is to the background; terminals disagree about the numbers that have no name here. */
+const meanings: readonly ('none' | 'default' | 'set' | 'extended' | 'doubtful')[] = Array.from(
+  { length: 108 },
+  (_, value) => {
+    if (value === 0 || value === 49) return 'default'
+    if ((value >= 40 && value <= 47) || value >= 100) return 'set'
+    if (value === 38 || value === 48 || value === 58) return 'extended'
+    return value === 56 || value === 57 || (value >= 66 && value < 73) ? 'doubtful' : 'none'
+  },
+)
+
 /** One parameter without sub-parameters, and the operands that belong to it. Returns where the next begins. */
-const plain = (bytes: Uint8Array, at: number, end: number, to: number): number => {
-  const value = numberAt(bytes, at, end)
-  switch (true) {
-    case value === 0 || value === 49:
+const plain = (bytes: Uint8Array, value: number, at: number, end: number, to: number): number => {
+  switch (meanings[value]) {
+    case 'none':
+      return end + 1
+    case 'default':
       effect.background = 'default'
-      break
-    case (value >= 40 && value <= 47) || (value >= 100 && value <= 107):
+      return end + 1
+    case 'set':
       set(at, end)
-      break
-    case value === 38 || value === 48 || value === 58:
+      return end + 1
+    case 'extended':
       return extended(bytes, value, at, end, to)
-    case value < 0 || value > 107 || (value >= 56 && value <= 57) || (value >= 66 && value < 73):
+    default:
       effect.doubtful = true
+      return end + 1
   }
-  return end + 1
 }
 
 /** 38, 48 and 58 with ;5;n or ;2;r;g;b behind them. */

@@ -32,8 +32,8 @@ export const createStream = ({ tint: parameters, titleMark, title, escK }: Strea
   const tint = parameters === undefined ? undefined : createTint(parameters)
   const modes = createModes()
   const editor = createEditor()
-  let bytes: Uint8Array = new Uint8Array(0)
-  let held: Uint8Array = new Uint8Array(0)
+  let bytes: Uint8Array = nothing
+  const held = createHeld()
   let rendition = false
   let opened = false
   let closed = false
@@ -44,10 +44,9 @@ export const createStream = ({ tint: parameters, titleMark, title, escK }: Strea
   const listener: ScanListener = {
     text: payBefore,
     sgr: (_, from, final, doubtful) => {
-      rendition = !resetsAll(bytes, from, final)
-      if (!tint) return
       const effect = readSgr(bytes, from, final)
-      tint.sgr(doubtful ? { ...effect, background: 'keep', doubtful } : effect, bytes)
+      rendition = doubtful || !effect.clean
+      tint?.sgr(doubtful ? { ...effect, background: 'keep', doubtful } : effect, bytes)
     },
     control: (fn, start, end) => {
       if (fn?.kind === 'csi' && fn.final === 'm') return modes.see(fn)
@@ -75,7 +74,7 @@ export const createStream = ({ tint: parameters, titleMark, title, escK }: Strea
     editor.begin(input)
     const stopped = scanner.scan(input, 0, input.length)
     const result = editor.end(stopped)
-    held = stopped < input.length ? input.slice(stopped) : nothing
+    held.keep(input, stopped)
     return result
   }
 
@@ -87,7 +86,7 @@ export const createStream = ({ tint: parameters, titleMark, title, escK }: Strea
       return joined(set, parameters === undefined ? nothing : bytesOf(`\x1b[${parameters}m\x1b[J`))
     },
     push: (chunk) => {
-      if (held.length > 0) return scan(joined(held, chunk))
+      if (held.length > 0) return scan(held.before(chunk))
       if (!tint?.owed && !scanner.inString() && !mayHoldFunctions(chunk)) return chunk
       return scan(chunk)
     },
@@ -98,7 +97,7 @@ export const createStream = ({ tint: parameters, titleMark, title, escK }: Strea
       const ends = scanner.inString() ? bytesOf('\x1b\\') : nothing
       const undo = bytesOf(`${modes.undo()}${tinted || rendition ? '\x1b[0m' : ''}${tinted ? '\x1b[J' : ''}`)
       return joined(
-        unfinished(held),
+        unfinished(held.before(nothing)),
         joined(ends, joined(undo, opened && title !== undefined ? closeTitle : nothing)),
       )
     },
@@ -107,10 +106,28 @@ export const createStream = ({ tint: parameters, titleMark, title, escK }: Strea
 
 const nothing = new Uint8Array(0)
 
-/** Whether SGR parameters are none, or zeros, and so leave nothing to be undone. */
-const resetsAll = (bytes: Uint8Array, from: number, to: number): boolean => {
-  for (let i = from; i < to; i++) if (bytes[i] !== 0x30) return false
-  return true
+/** The bytes that wait for what follows, in buffers that are reused. */
+const createHeld = () => {
+  let kept = new Uint8Array(256)
+  let whole = new Uint8Array(8192)
+  const self = {
+    length: 0,
+    /** From now on the bytes of `input` behind `from` are held. */
+    keep: (input: Uint8Array, from: number): void => {
+      self.length = input.length - from
+      if (self.length > kept.length) kept = new Uint8Array(self.length * 2)
+      if (self.length > 0) kept.set(input.subarray(from))
+    },
+    /** What is held, and `chunk` behind it; valid until the next call. */
+    before: (chunk: Uint8Array): Uint8Array => {
+      const length = self.length + chunk.length
+      if (length > whole.length) whole = new Uint8Array(length * 2)
+      whole.set(kept.subarray(0, self.length))
+      whole.set(chunk, self.length)
+      return whole.subarray(0, length)
+    },
+  }
+  return self
 }
 
 /** The beginning of a control function without its end has no effect, but would swallow what follows; text goes on. */

@@ -122,33 +122,26 @@ const initial = (): State => ({
 export const createTint = (parameters: string): Tint => {
   const state = initial()
   const tint = bytesOf(`\x1b[${parameters}m`)
-  let owed = false
   const right = (): Uint8Array => {
     if (state.pen === undefined) return tint
-    const set = new Uint8Array(state.pen.length + 3)
-    set.set([0x1b, 0x5b])
-    set.set(state.pen, 2)
-    set[set.length - 1] = 0x6d
-    return set
-  }
-  const pay = () => {
-    owed = false
-    return right()
+    // A control character between its digits has executed already.
+    return Uint8Array.of(0x1b, 0x5b, ...state.pen.filter((byte) => byte >= 0x20 && byte < 0x7f), 0x6d)
   }
   const join = (a: Uint8Array, b: string) => bytesOf(`${String.fromCharCode(...a)}${b}`)
-  return {
-    get owed() {
-      return owed
+  const self: Tint & { owed: boolean } = {
+    owed: false,
+    pay: () => {
+      self.owed = false
+      return right()
     },
-    pay,
     sgr: ({ background, from, to, doubtful, malformed }, bytes) => {
       if (background === 'set') {
         state.pen = bytes.slice(from, to)
-        owed = doubtful && !malformed
+        self.owed = doubtful && !malformed
       } else if (background === 'default') {
         state.pen = undefined
-        owed = true
-      } else if (doubtful && !(malformed && state.pen !== undefined)) owed = true
+        self.owed = true
+      } else if (doubtful && !(malformed && state.pen !== undefined)) self.owed = true
     },
     control: (fn) => {
       const effect = table.get(nameOf(fn))?.(state, fn) ?? 'nothing'
@@ -156,13 +149,14 @@ export const createTint = (parameters: string): Tint => {
         case 'nothing':
           return undefined
         case 'assert':
-          owed = true
+          self.owed = true
           return undefined
         case 'assert and erase below':
-          return join(pay(), '\x1b[J')
+          return join(self.pay(), '\x1b[J')
         case 'assert and erase the screen':
-          return join(pay(), '\x1b[2J')
+          return join(self.pay(), '\x1b[2J')
       }
     },
   }
+  return self
 }

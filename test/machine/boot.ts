@@ -79,7 +79,8 @@ const start = (name: string, root: string, log: string): ChildProcess => {
     ],
     ...[`--bind-ro=${checkout}:/src`, `--bind-ro=${process.execPath}:/opt/node/bin/node`],
   ]
-  const env = { PATH: process.env.PATH, SYSTEMD_NSPAWN_UNIFIED_HIERARCHY: '1' }
+  // Without the container's own system call filters: no user's session has those, and each costs.
+  const env = { PATH: process.env.PATH, SYSTEMD_NSPAWN_UNIFIED_HIERARCHY: '1', SYSTEMD_SECCOMP: '0' }
   return spawn('sh', ['-c', script, 'sh', ...nspawn], {
     stdio: ['ignore', output, output],
     env,

@@ -259,6 +259,41 @@ for (const [claim, input, output] of golden)
     assert.equal(through(Buffer.from(input)).toString(), output)
   })
 
+test('a function that is longer than the bound is text, in one piece or in many', () => {
+  for (const length of [4090, 4094, 4095, 4096, 4097, 5000])
+    for (const [begin, end] of [
+      ['\x1b[', 'm'],
+      ['\x1b]2;', '\x07'],
+    ]) {
+      const input = Buffer.from(`${begin}${'0'.repeat(length)}${end}X`)
+      const whole = session(input, { ...tinting, titleMark: '🔴 ' }).toString()
+      const stream = createStream({ ...tinting, titleMark: '🔴 ' })
+      const out = [stream.open(), ...pieces(input, 100).map((piece) => Buffer.from(stream.push(piece)))]
+      assert.equal(bytes(...out, stream.close()).toString(), whole, `${begin} ${length}`)
+    }
+})
+
+test('control characters inside an escape sequence execute, and it goes on', () => {
+  assert.equal(through(Buffer.from('\x1b\n[0mX')).toString(), '\x1b\n[0m\x1b[48;2;64;16;16mX')
+  assert.equal(through(Buffer.from('\x1b\x7f[mX')).toString(), '\x1b\x7f[m\x1b[48;2;64;16;16mX')
+})
+
+test('a background that is asserted again executes nothing a second time', () => {
+  assert.equal(through(Buffer.from('\x1b[4\n4m\x1b7\x1b[0m\x1b8X')).toString().match(/\n/g)?.length, 1)
+})
+
+test('colors that a program set are given back, also after a full reset, and when it set several at once', () => {
+  const end = (text: string) => session(Buffer.from(text), plain).toString().slice(text.length)
+  assert.equal(end('\x1b]11;#f00\x07\x1bc'), '\x1b]111\x1b\\')
+  assert.equal(end('\x1b]10;#f00;#0f0\x07'), '\x1b]110\x1b\\\x1b]111\x1b\\')
+  assert.equal(end('\x1b]10;?;?\x07'), '')
+})
+
+test('an SGR that the program has reset itself is not reset again', () => {
+  assert.equal(session(Buffer.from('\x1b[31mred\x1b[0m\n'), plain).toString(), '\x1b[31mred\x1b[0m\n')
+  assert.equal(session(Buffer.from('\x1b[31mred'), plain).toString(), '\x1b[31mred\x1b[0m')
+})
+
 test('a chunk without control functions is handed on without a copy', () => {
   const chunk = Buffer.from('some plain text\r\n')
   assert.equal(createStream(tinting).push(chunk), chunk)
