@@ -33,8 +33,6 @@ const load = () => {
     cfmakeraw: libc.func('void cfmakeraw(void *)'),
     ioctl: libc.func('int ioctl(int, unsigned long, ...)'),
     fcntl: libc.func('int fcntl(int, int, ...)'),
-    tcgetpgrp: libc.func('int tcgetpgrp(int)'),
-    getpgrp: libc.func('int getpgrp()'),
     poll: libc.func('int poll(void *, unsigned long, int)'),
     sendmsg: libc.func('long sendmsg(int, void *, int)'),
   }
@@ -87,12 +85,6 @@ export const transparentTermios = (termios: Termios): Termios => {
 /** The character that means end of file, while the terminal is in canonical mode; else undefined. */
 export const endOfFile = (termios: Termios): number | undefined =>
   termios.readUInt32LE(LFLAG) & BITS.ICANON ? termios[CC + 4] : undefined
-
-/** Whether a shell with job control has put us in the background of this terminal. */
-export const inBackground = (fd: number): boolean => {
-  const foreground = c().tcgetpgrp(fd)
-  return foreground > 0 && foreground !== c().getpgrp()
-}
 
 /** The window size, or undefined where `fd` is no terminal. */
 export const getWindowSize = (fd: number): WindowSize | undefined => {

@@ -11,7 +11,7 @@ import { signalNumber } from '../relay/signals.ts'
 import { createStream, type Stream } from '../stream/stream.ts'
 import { type Answers, askTerminal, noAnswers } from '../terminal/query.ts'
 import type { Terminal } from '../terminal/terminal.ts'
-import { openTerminal } from '../terminal/tty.ts'
+import { comeForward, openTerminal } from '../terminal/tty.ts'
 import { startAuthorized } from './authorize.ts'
 import { chooseBackend } from './choose.ts'
 import { brokenStatus, hangUp, writeLast } from './ending.ts'
@@ -31,6 +31,7 @@ const wait = {
 /** Runs the command and resolves to the exit status. Throws a Tint0Error where nothing was run. */
 export const session = async (request: SessionRequest, world: World): Promise<number> => {
   const backend = chooseBackend(request, world)
+  comeForward()
   backend.prepare()
   const terminal = openTerminal()
   const interrupted = catchSignals()

@@ -5,14 +5,30 @@ import { env, kill, stdin } from 'node:process'
 import { isatty, ReadStream } from 'node:tty'
 import type { Sink, Source } from '../flow/flow.ts'
 import { createSink } from '../flow/sink.ts'
-import { getTermios, getWindowSize, inBackground, rawTermios, setTermios, type WindowSize } from '../libc.ts'
+import { getTermios, getWindowSize, rawTermios, setTermios, type WindowSize } from '../libc.ts'
 import type { Terminal } from './terminal.ts'
 
-/** The terminal on file descriptors 0 and 1. Changes nothing yet; in the background of a shell it waits to be brought forward. */
+/**
+ * Where a shell with job control has put us in the background of our terminal, stops until we are brought forward: until
+ * then its settings are those of the shell's own line editor.
+ */
+export const comeForward = (): void => {
+  const { group, foreground } = jobOf(readFileSync('/proc/self/stat', 'utf8'))
+  if (isatty(0) && foreground > 0 && foreground !== group) kill(0, 'SIGTTOU')
+}
+
+/** Fields 5, 7 and 8 of /proc/self/stat (proc(5)); the name in field 2 may hold anything. */
+const jobOf = (stat: string) => {
+  const [, , group = 0, , terminal = 0, foreground = 0] = stat
+    .slice(stat.lastIndexOf(')') + 2)
+    .split(' ')
+    .map(Number)
+  return { group, terminal, foreground }
+}
+
+/** The terminal on file descriptors 0 and 1. Changes nothing yet. */
 export const openTerminal = (): Terminal => {
   const isTerminal = { input: isatty(0), output: isatty(1), error: isatty(2) }
-  // The settings are those of the shell's own line editor then.
-  if (isTerminal.input && inBackground(0)) kill(0, 'SIGTTOU')
   const termios = isTerminal.input ? getTermios(0) : undefined
   const output = openOutput(1)
   const input = isTerminal.input ? readTerminal() : readFile()
@@ -128,9 +144,10 @@ const openOutput = (fd: number): Sink & { close(): void } => {
 const reopen = (fd: number): number | undefined => {
   try {
     const stat = fstatSync(fd)
+    const { terminal } = jobOf(readFileSync('/proc/self/stat', 'utf8'))
     if (!stat.isCharacterDevice() && !stat.isFIFO()) return undefined
     // A terminal of another user's (after su) may not be opened by its name, but always as the controlling one.
-    for (const path of [`/proc/self/fd/${fd}`, ...(stat.rdev === controllingTerminal() ? ['/dev/tty'] : [])])
+    for (const path of [`/proc/self/fd/${fd}`, ...(stat.rdev === terminal ? ['/dev/tty'] : [])])
       try {
         return openSync(path, constants.O_WRONLY | constants.O_NONBLOCK | constants.O_NOCTTY)
       } catch {}
@@ -138,10 +155,4 @@ const reopen = (fd: number): number | undefined => {
   } catch {
     return undefined
   }
-}
-
-/** The device number of our controlling terminal: field 7 of /proc/self/stat (proc(5)); the name in field 2 may hold anything. */
-const controllingTerminal = (): number => {
-  const stat = readFileSync('/proc/self/stat', 'utf8')
-  return Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[4])
 }

@@ -116,7 +116,8 @@ export const signalClaims = ({ claim, raw, show, words }: Subject): void => {
     await shell.until(/\$ /)
     shell.write(`${words('--background=', 'stty', '-a').join(' ')} &\n`)
     await shell.until(/\[1\] \d+/)
-    await pause(1500)
+    // Longer than the bus waits for who connects and does not speak.
+    await pause(6000)
     shell.write('fg\n')
     await shell.until(/ icanon[\s\S]*\$ $/)
     assert.match(shell.output().toString(), / echo /)
