@@ -8,6 +8,8 @@ import { join } from 'node:path'
 import { buildRoot, checkout } from './build.ts'
 
 export interface Machine {
+  /** The words that only enter it. */
+  readonly enter: readonly string[]
   /** The words that run a command inside, as a service of its systemd: put them before it. */
   readonly inside: readonly string[]
   stop(): void
@@ -45,10 +47,10 @@ export const bootMachine = async (): Promise<Machine> => {
     undo.push(() => removeCgroups(name))
     undo.push(() => kill(nspawn))
     const leader = await booted(nspawn, join(base, 'log'))
-    const enter = ['nsenter', '-t', String(leader), '-a']
+    const enter = ['nsenter', ...into(leader)]
     // As a service: a process that only entered stays in the host's cgroup, and logind and polkit would not know it.
     const service = ['systemd-run', '--wait', '--pipe', '--collect', '--quiet', '--service-type=exec', '--']
-    return { inside: [...enter, ...service], stop }
+    return { enter, inside: [...enter, ...service], stop }
   } catch (error) {
     stop()
     throw error
@@ -88,6 +90,9 @@ const start = (name: string, root: string, log: string): ChildProcess => {
   })
 }
 
+/** Where we are in a chroot ourselves, the machine's root is not that of its mount namespace. */
+const into = (leader: number): string[] => ['--target', String(leader), '--all', '--root', '--wd']
+
 /** The process number of the machine's PID 1, when its manager says that it runs. */
 const booted = async (nspawn: ChildProcess, log: string): Promise<number> => {
   for (const end = Date.now() + 60_000; Date.now() < end; await pause(100)) {
@@ -95,7 +100,7 @@ const booted = async (nspawn: ChildProcess, log: string): Promise<number> => {
     const children = `/proc/${nspawn.pid}/task/${nspawn.pid}/children`
     const leader = Number(existsSync(children) ? readFileSync(children, 'utf8').split(' ')[0] : 0)
     if (!leader) continue
-    const { stdout } = spawnSync('nsenter', ['-t', String(leader), '-a', 'systemctl', 'is-system-running'], {
+    const { stdout } = spawnSync('nsenter', [...into(leader), 'systemctl', 'is-system-running'], {
       encoding: 'utf8',
     })
     if (/running|degraded/.test(stdout)) return leader

@@ -53,7 +53,7 @@ const test = async ({ inside }: Machine): Promise<number> => {
 const actions: Readonly<Record<string, (machine: Machine) => Promise<number>>> = {
   test,
   run: ({ inside }) => attached([...inside, ...rest]),
-  shell: ({ inside }) => attached([...inside.slice(0, 4), 'bash', '-l']),
+  shell: ({ enter }) => attached([...enter, 'bash', '-l']),
 }
 
 const action = actions[word]
