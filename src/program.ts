@@ -37,13 +37,13 @@ export const onBug = (restore: () => void): void => {
 /** Runs `main` on the words behind the program's name, and exits with the status that it resolves to. */
 export const runProgram = (name: string, main: (words: readonly string[]) => Promise<number>): void => {
   const fail = (error: unknown): never => {
+    try {
+      beforeDying()
+    } catch {}
     if (error instanceof Tint0Error) {
       complain(sentence(name, error.failure))
       process.exit(error.failure.status)
     }
-    try {
-      beforeDying()
-    } catch {}
     const { message, stack } = error instanceof Error ? error : { message: String(error), stack: undefined }
     const { failure } = failed('bug', message, 'please report it')
     complain(sentence(name, failure))

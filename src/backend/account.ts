@@ -41,7 +41,7 @@ const getent = (database: 'passwd' | 'group', key: string): readonly string[] =>
   const { stdout } = spawnSync('getent', ['--', database, key], {
     encoding: 'utf8',
     // Not the caller's PATH: who is root must not be said by a program that any other may have put there.
-    env: { PATH: systemPath },
+    env: { PATH: `${systemPath}:/run/current-system/sw/bin` },
     stdio: ['ignore', 'pipe', 'ignore'],
   })
   return stdout?.split('\n')[0]?.split(':') ?? []

@@ -56,6 +56,14 @@ export const checkInterpreter = (path: string): void => {
     )
 }
 
+/** The same, and for a text without #!: a shell would take that for a script of its own, where the manager takes it for none. */
+export const checkBehindShell = (path: string): void => {
+  checkInterpreter(path)
+  const text = beginningOf(path)
+  if (text !== '' && !text.startsWith('#!') && !text.includes('\0'))
+    throw refused(path, 'is no program that can be executed', 'name its interpreter, or give it a #! line')
+}
+
 /** What the kernel looks at; nothing where we may not read it. */
 const beginningOf = (path: string): string => {
   try {

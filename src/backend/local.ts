@@ -9,7 +9,13 @@ import { failed, refused } from '../errors.ts'
 import { closeOnExec } from '../libc.ts'
 import { type Account, caller, findAccount, findGroup } from './account.ts'
 import type { Backend, End, Launch, Running } from './backend.ts'
-import { checkDirectory, checkInterpreter, findExecutable, systemPath } from './executable.ts'
+import {
+  checkBehindShell,
+  checkDirectory,
+  checkInterpreter,
+  findExecutable,
+  systemPath,
+} from './executable.ts'
 import { argumentsOf, programOf } from './streams.ts'
 
 /** The backend that needs nothing but this process. */
@@ -19,7 +25,8 @@ export const createLocal = (): Backend => ({
   start: async (launch, options) => {
     const account = accountOf(launch)
     const directory = directoryOf(launch, account)
-    checkInterpreter(launch.path)
+    if (options.input === undefined) checkInterpreter(launch.path)
+    else checkBehindShell(launch.path)
     withoutInheritance()
     const { path, argv, descriptors } = programOf(launch, options)
     // setsid cannot pass an argv[0] on.

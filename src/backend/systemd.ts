@@ -5,6 +5,7 @@ import { type Bus, BusError, type Signal } from '../bus/bus.ts'
 import { connectBus, plain } from '../bus/connect.ts'
 import { failed } from '../errors.ts'
 import type { Backend, End, Launch, Running, Start, StartOptions } from './backend.ts'
+import { checkBehindShell } from './executable.ts'
 import { unitPath, unitProperties } from './unit.ts'
 
 const systemd = { destination: 'org.freedesktop.systemd1', path: '/org/freedesktop/systemd1' } as const
@@ -44,6 +45,7 @@ const startUnit = async (
       'passes no file descriptors, so no input',
       'give the command a terminal with --pty',
     )
+  if (options.input !== undefined) checkBehindShell(launch.path)
   const watch = watchUnit(bus, launch.unit)
   const properties = unitProperties(scope, launch, { ...options, passesDescriptors: bus.passesDescriptors })
   try {

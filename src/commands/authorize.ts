@@ -37,21 +37,29 @@ export const startAuthorized = async (
       'polkit wants a password',
       'leave --no-ask-password out, or see polkit(8) to allow it',
     )
-  const ask = () => backend.start(launch, { ...options, interactive: true })
+  let pending: Promise<Start> | undefined
+  const ask = () => {
+    pending = backend.start(launch, { ...options, interactive: true })
+    return pending
+  }
   let done = false
   const enough = asking.interrupted.then((): never => {
     if (!done) complain('\n')
     throw refused('authorization', 'was interrupted')
   })
   // It may come when nobody waits for it.
-  enough.catch(() => {})
+  enough.catch(() => {
+    done = true
+  })
   try {
     await Promise.race([asking.lend(), enough])
     // A window asks three times by itself; and shown again after it was closed, it would only annoy.
     const left = { tries: env.DISPLAY || env.WAYLAND_DISPLAY ? 1 : tries }
     for (const fallback of [true, false])
       while (left.tries > 0) {
-        const start = await withAgent(fallback, enough, () => Promise.race([asked(ask, left), enough]))
+        const start = await withAgent(fallback, enough, () =>
+          Promise.race([asked(ask, left, () => done), enough]),
+        )
         if (start.kind === 'running') return start.running
         if (start.kind === 'authorization-required') break
         if (start.kind === 'unanswered' && left.tries > 0)
@@ -63,6 +71,11 @@ export const startAuthorized = async (
       'nobody could be asked for a password',
       'run tint0 in a terminal, or see polkit(8)',
     )
+  } catch (error) {
+    // What was granted at the last moment must not be left alone: our caller ends it.
+    const last = done ? await pending?.catch(() => undefined) : undefined
+    if (last?.kind === 'running') return last.running
+    throw error
   } finally {
     done = true
     asking.takeBack()
@@ -88,11 +101,15 @@ const withAgent = async <T>(
 }
 
 /** Asks, and again after a wrong answer, until it is granted, cannot be asked, is left alone, or no try is left. */
-const asked = async (ask: () => Promise<Start>, left: { tries: number }): Promise<Start> => {
+const asked = async (
+  ask: () => Promise<Start>,
+  left: { tries: number },
+  isEnough: () => boolean,
+): Promise<Start> => {
   for (;;) {
     const start = await ask()
     if (start.kind === 'refused' || start.kind === 'unanswered') left.tries--
-    if (start.kind !== 'refused' || left.tries === 0) return start
+    if (start.kind !== 'refused' || left.tries === 0 || isEnough()) return start
   }
 }
 

@@ -24,6 +24,8 @@ import type { World } from './world.ts'
 const wait = {
   /** For a terminal that does not even answer DA1. */
   answers: 1000,
+  /** After this an answer is meant for the command, which may have asked, too. */
+  lateAnswers: 6000,
   /** For a manager that is just starting what nobody wants any more. */
   starting: 5000,
 }
@@ -50,7 +52,7 @@ export const session = async (request: SessionRequest, world: World): Promise<nu
     interrupted.relays(terminal, pty)
     const asks = look.asks && terminal.termios !== undefined
     if (asks) terminal.raw()
-    if (asks) answers = askTerminal(terminal, world.sleep(wait.answers))
+    if (asks) answers = askTerminal(terminal, world.sleep(wait.answers), world.sleep(wait.lateAnswers))
     const starting = startAuthorized(
       backend,
       launch,
@@ -59,7 +61,7 @@ export const session = async (request: SessionRequest, world: World): Promise<nu
         askPassword: request.askPassword,
         lend: async () => {
           // A password that was typed too early must not become a command.
-          answers = answers.then((all) => ({ ...all, typed: noAnswers.typed }))
+          answers = answers.then(({ background }) => ({ ...noAnswers, background }))
           await answers
           terminal.restore()
         },

@@ -130,7 +130,7 @@ export const createScanner = (listener: ScanListener, { titles, escK }: ScannerO
 
   /** A title's text from `from` on; returns where it ends, or -1 when it is unfinished. */
   const passTitle = (bytes: Uint8Array, start: number, from: number, length: number): number => {
-    for (let to = from; to < Math.min(length, start + bound); to++) {
+    for (let to = from; to < Math.min(length, start + bound - 1); to++) {
       const byte = bytes[to]
       if (byte === ESC && to + 1 === length) return -1
       const ended: TitleEnd | undefined =
@@ -177,9 +177,10 @@ export const createScanner = (listener: ScanListener, { titles, escK }: ScannerO
 
   /** From the ESC at `start`; returns where the function ends (or an opaque string begins), or -1 when it is unfinished. */
   const passEscape = (bytes: Uint8Array, start: number, length: number): number => {
+    const limit = Math.min(length, start + bound)
     let i = start + 1
-    while (i < length && (isIntermediate(bytes[i]) || isPassedOver(bytes[i]))) i++
-    if (i === length) return -1
+    while (i < limit && (isIntermediate(bytes[i]) || isPassedOver(bytes[i]))) i++
+    if (i === limit) return -1
     const final = bytes[i] ?? 0
     const intermediates = i === start + 1 ? '' : asciiOf(bytes, start + 1, i).replace(/[^ -/]/g, '')
     if (intermediates === '') {

@@ -3,7 +3,7 @@
 import { createEditor } from './editor.ts'
 import { createModes } from './modes.ts'
 import { createScanner, type ScanListener } from './scanner.ts'
-import { bytesOf, ESC } from './sequence.ts'
+import { bytesOf, type ControlFunction, ESC, nameOf, numbers } from './sequence.ts'
 import { readSgr } from './sgr.ts'
 import { createTint } from './tint.ts'
 import { closeTitle, markedBytes, openTitle } from './title.ts'
@@ -34,7 +34,9 @@ export const createStream = ({ tint: parameters, titleMark, title, escK }: Strea
   const editor = createEditor()
   let bytes: Uint8Array = nothing
   const held = createHeld()
+  // Whether an SGR is in force, and whether one ever was, which may then be saved somewhere.
   let rendition = false
+  let changed = false
   let opened = false
   let closed = false
 
@@ -45,7 +47,8 @@ export const createStream = ({ tint: parameters, titleMark, title, escK }: Strea
     text: payBefore,
     sgr: (_, from, final, doubtful) => {
       const effect = readSgr(bytes, from, final)
-      rendition = doubtful || !effect.clean
+      rendition = doubtful || effect.doubtful || !effect.clean
+      changed ||= rendition
       tint?.sgr(doubtful ? { ...effect, background: 'keep', doubtful } : effect, bytes)
     },
     control: (fn, start, end) => {
@@ -53,6 +56,7 @@ export const createStream = ({ tint: parameters, titleMark, title, escK }: Strea
       payBefore(start)
       if (!fn) return
       modes.see(fn)
+      if (changed && bringsBack(fn)) rendition = true
       const behind = tint?.control(fn)
       if (behind) editor.insert(end, behind)
     },
@@ -105,6 +109,13 @@ export const createStream = ({ tint: parameters, titleMark, title, escK }: Strea
 }
 
 const nothing = new Uint8Array(0)
+
+/** Whether a function may bring back a rendition that was saved before. */
+const bringsBack = (fn: ControlFunction): boolean => {
+  const name = nameOf(fn)
+  if (name !== '?h' && name !== '?l') return ['ESC 8', 'u', '#}', '#q'].includes(name)
+  return fn.kind === 'csi' && numbers(fn.parameters).some((mode) => [47, 1047, 1048, 1049].includes(mode))
+}
 
 /** The bytes that wait for what follows, in buffers that are reused. */
 const createHeld = () => {

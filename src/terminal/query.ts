@@ -20,9 +20,13 @@ export const noAnswers: Answers = {
 }
 
 /**
- * Asks, and waits until all is answered or `timeout` resolves. The terminal must be raw; its input is paused afterwards.
+ * Asks, and waits until all is answered or `timeout` resolves; what comes until `late` resolves can still be told apart. The terminal must be raw; its input is paused afterwards.
  */
-export const askTerminal = async (terminal: Terminal, timeout: Promise<void>): Promise<Answers> => {
+export const askTerminal = async (
+  terminal: Terminal,
+  timeout: Promise<void>,
+  late: Promise<void>,
+): Promise<Answers> => {
   const replies = createReplyReader()
   const answered = new Promise<void>((resolve) => {
     terminal.input.start((chunk) => {
@@ -30,8 +34,16 @@ export const askTerminal = async (terminal: Terminal, timeout: Promise<void>): P
       if (replies.done()) resolve()
     }, resolve)
   })
+  let expired = false
+  late.then(() => {
+    expired = true
+  })
   terminal.output.write(QUESTIONS)
   await Promise.race([answered, timeout])
   terminal.input.pause()
-  return { background: replies.background(), typed: replies.typed(), strip: (chunk) => replies.strip(chunk) }
+  return {
+    background: replies.background(),
+    typed: replies.typed(),
+    strip: (chunk) => (expired ? chunk : replies.strip(chunk)),
+  }
 }

@@ -9,12 +9,13 @@ import { getTermios, getWindowSize, rawTermios, setTermios, type WindowSize } fr
 import type { Terminal } from './terminal.ts'
 
 /**
- * Where a shell with job control has put us in the background of our terminal, stops until we are brought forward: until
- * then its settings are those of the shell's own line editor.
+ * Where a shell with job control has put us in the background of the terminal that we need, stops until we are brought
+ * forward: until then its settings are those of the shell's own line editor.
  */
 export const comeForward = (): void => {
-  const { group, foreground } = jobOf(readFileSync('/proc/self/stat', 'utf8'))
-  if (isatty(0) && foreground > 0 && foreground !== group) kill(0, 'SIGTTOU')
+  const { group, terminal, foreground } = jobOf(readFileSync('/proc/self/stat', 'utf8'))
+  const needsIt = isatty(0) && isatty(1) && fstatSync(0).rdev === terminal
+  if (needsIt && foreground > 0 && foreground !== group) kill(0, 'SIGTTOU')
 }
 
 /** Fields 5, 7 and 8 of /proc/self/stat (proc(5)); the name in field 2 may hold anything. */

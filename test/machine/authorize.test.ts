@@ -153,6 +153,19 @@ for (const delay of [100, 150, 200, 250, 300, 400])
     await nothingLeft(screen, termios)
   })
 
+test('^C as the password is accepted leaves no unit', { timeout: 120_000 }, async () => {
+  for (const delay of [0, 0, 0, 5, 10, 20, 30, 40, 60, 80]) {
+    const screen = login('alice', `${tint0} sleep 778`)
+    await answer(screen, passwords.alice)
+    await screen.process.until(/COMPLETE/)
+    await pause(delay)
+    output('pkill -INT -f "dist/[t]int0" || true')
+    await screen.process.exit
+    for (let left = 40; left > 0 && units() !== ''; left--) await pause(100)
+    assert.equal(units(), '', `after ${delay} ms`)
+  }
+})
+
 test('a rule that says no is a refusal: nobody is asked, 126, one line', async () => {
   const rule = '/etc/polkit-1/rules.d/00-no.rules'
   writeFileSync(

@@ -119,6 +119,31 @@ export const endClaims = ({ claim, raw, show, words }: Subject): void => {
     assert.match(plainText(process.output()), /^tint0: [^\n]*\/script: [^\n]*interpreter[^\n]*\r\n$/)
   })
 
+  for (const [title, text, line] of [
+    [
+      'a script whose interpreter is not there',
+      '#!/no/such/interpreter\n',
+      /^tint0: [^\n]*\/fed: [^\n]*interpreter[^\n]*$/,
+    ],
+    ['a text that is no script', 'echo it ran\n', /^tint0: [^\n]*\/fed: is no program[^\n]*$/],
+  ] as const)
+    claim(`${title} gets one line and 126 also where the input is piped`, async () => {
+      writeFileSync(join(scratch, 'fed'), text)
+      chmodSync(join(scratch, 'fed'), 0o755)
+      const process = spawnOnPty(
+        [
+          'bash',
+          '-c',
+          `echo x | "$@"; exit ${firstStatus.replace('0', '1')}`,
+          'bash',
+          ...words('--background=', join(scratch, 'fed')),
+        ],
+        { env, cwd: '/tmp' },
+      )
+      assert.equal((await process.exit).code, 126)
+      assert.match(plainText(process.output()).trim(), line)
+    })
+
   claim('200,000 arguments run, or get one line', async () => {
     const process = spawnOnPty(
       [

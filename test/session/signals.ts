@@ -3,7 +3,7 @@ import assert from 'node:assert/strict'
 import { readdirSync, readFileSync } from 'node:fs'
 import process from 'node:process'
 import { type PtyProcess, spawnOnPty } from '../pty-process.ts'
-import { env, pause, running, type Subject } from './subject.ts'
+import { env, pause, running, type Subject, scratch } from './subject.ts'
 
 /** Stops what a shell runs in the foreground of its terminal, as kill -STOP would. */
 const stop = (shell: PtyProcess): void => {
@@ -109,6 +109,16 @@ export const signalClaims = ({ claim, raw, show, words }: Subject): void => {
     await shell.until(/\$ $/)
     shell.write('exit 5\n')
     assert.equal((await shell.exit).code, 5)
+  })
+
+  claim('in the background it does not wait where it does not need the terminal', async () => {
+    const script = `x=$(timeout 20 "$@" 2>&1); echo "timeout: $x"; set -m; "$@" >${scratch}/aside & wait $!; cat ${scratch}/aside`
+    const process = spawnOnPty(['bash', '-c', script, 'bash', ...words('echo', 'it ran')], {
+      env,
+      cwd: '/tmp',
+    })
+    await process.exit
+    assert.match(process.output().toString(), /^timeout: it ran\r\n(\[1\].*\r\n)?it ran\r\n$/)
   })
 
   claim('started in the background it waits, and gives the command what the terminal is then', async () => {

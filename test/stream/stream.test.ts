@@ -260,15 +260,17 @@ for (const [claim, input, output] of golden)
   })
 
 test('a function that is longer than the bound is text, in one piece or in many', () => {
-  for (const length of [4090, 4094, 4095, 4096, 4097, 5000])
-    for (const [begin, end] of [
-      ['\x1b[', 'm'],
-      ['\x1b]2;', '\x07'],
-    ]) {
-      const input = Buffer.from(`${begin}${'0'.repeat(length)}${end}X`)
+  for (const length of [4090, 4091, 4092, 4093, 4094, 4095, 4096, 4097, 5000])
+    for (const [begin, filler, end] of [
+      ['\x1b[', '0', 'm'],
+      ['\x1b]2;', 'x', '\x07'],
+      ['\x1b]2;', 'x', '\x1b\\'],
+      ['\x1b', '\n', 'c'],
+    ] as const) {
+      const input = Buffer.from(`${begin}${filler.repeat(length)}${end}X`)
       const whole = session(input, { ...tinting, titleMark: '🔴 ' }).toString()
       const stream = createStream({ ...tinting, titleMark: '🔴 ' })
-      const out = [stream.open(), ...pieces(input, 100).map((piece) => Buffer.from(stream.push(piece)))]
+      const out = [stream.open(), ...pieces(input, 64).map((piece) => Buffer.from(stream.push(piece)))]
       assert.equal(bytes(...out, stream.close()).toString(), whole, `${begin} ${length}`)
     }
 })
@@ -292,6 +294,8 @@ test('colors that a program set are given back, also after a full reset, and whe
 test('an SGR that the program has reset itself is not reset again', () => {
   assert.equal(session(Buffer.from('\x1b[31mred\x1b[0m\n'), plain).toString(), '\x1b[31mred\x1b[0m\n')
   assert.equal(session(Buffer.from('\x1b[31mred'), plain).toString(), '\x1b[31mred\x1b[0m')
+  for (const text of ['\x1b[31m\x1b7\x1b[0m\x1b8', '\x1b[31m\x1b[#{\x1b[0m\x1b[#}', '\x1b[0:4m'])
+    assert.equal(session(Buffer.from(text), plain).toString(), `${text}\x1b[0m`)
 })
 
 test('a chunk without control functions is handed on without a copy', () => {
