@@ -1,6 +1,7 @@
 // Door: the few system calls that Node does not offer, through koffi: termios, window size in pixels, descriptor flags,
 // waiting for a descriptor, descriptors over a Unix socket. After termios(3), ioctl_tty(2), fcntl(2), poll(2), sendmsg(2).
 // It has no opinion: what becomes of a terminal is decided in terminal/ and pty/. Layouts are those of 64-bit Linux.
+import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { arch } from 'node:process'
 
@@ -62,6 +63,12 @@ const BITS = { OPOST: 1, ICANON: 2, ECHO: 8 }
 export const getTermios = (fd: number): Termios | undefined => {
   const termios = Buffer.alloc(128)
   return c().tcgetattr(fd, termios) === 0 ? termios : undefined
+}
+
+/** A field of /proc/self/stat by its number in proc(5), from 3 on; the name in field 2 may hold anything. */
+export const processField = (number: number): number => {
+  const stat = readFileSync('/proc/self/stat', 'utf8')
+  return Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[number - 3])
 }
 
 /** Sets them at once, without waiting for output and without flushing input; false where it cannot be done. */

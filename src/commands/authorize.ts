@@ -11,7 +11,7 @@ export interface Asking {
   /** Hands the terminal to the agent: in the state in which it was found. */
   lend(): Promise<void>
   /** The agent is gone. */
-  takeBack(): void
+  takeBack(): Promise<void>
   /** Resolves when the user has enough: then the agent must go, and the prompt's line is ended. */
   readonly interrupted: Promise<unknown>
 }
@@ -78,7 +78,7 @@ export const startAuthorized = async (
     throw error
   } finally {
     done = true
-    asking.takeBack()
+    await asking.takeBack()
   }
 }
 

@@ -65,8 +65,9 @@ export const session = async (request: SessionRequest, world: World): Promise<nu
           await answers
           terminal.restore()
         },
-        // The agent may have left the echo off.
-        takeBack: () => {
+        // The agent may have left the echo off; and an answer that is still to come must not be echoed.
+        takeBack: async () => {
+          await answers
           terminal.raw()
           terminal.restore()
         },

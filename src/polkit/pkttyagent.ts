@@ -1,10 +1,11 @@
 // Door: polkit's own text agent, pkttyagent(1), around one authorization. It prompts on the controlling terminal by itself,
 // so the relay must be off the keyboard while it runs; it may leave the echo off, so the caller restores the terminal after.
 import { spawn } from 'node:child_process'
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync } from 'node:fs'
 import process from 'node:process'
 import type { Readable } from 'node:stream'
 import { failed } from '../errors.ts'
+import { processField } from '../libc.ts'
 import type { Agent } from './agent.ts'
 
 /**
@@ -13,7 +14,8 @@ import type { Agent } from './agent.ts'
  * Throws a Tint0Error where there is no terminal to ask on, or no pkttyagent.
  */
 export const startAgent = async ({ fallback }: { readonly fallback: boolean }): Promise<Agent> => {
-  const subject = `${process.pid},${startTime()}`
+  // The time of the start, field 22, makes a process number unmistakable.
+  const subject = `${process.pid},${processField(22)}`
   const agent = findAgent()
   if (!agent)
     throw failed(
@@ -56,12 +58,6 @@ export const startAgent = async ({ fallback }: { readonly fallback: boolean }): 
       await gone
     },
   }
-}
-
-/** Field 22 of /proc/self/stat (proc(5)), which makes a process number unmistakable; the name in field 2 may hold anything. */
-const startTime = (): string => {
-  const stat = readFileSync('/proc/self/stat', 'utf8')
-  return stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19] ?? '0'
 }
 
 /** Where pkttyagent is, or undefined. */

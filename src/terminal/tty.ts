@@ -1,11 +1,11 @@
 // Door: the caller's standard streams. Raw mode is cfmakeraw(3)'s; output goes through a non-blocking descriptor of our own
 // (the caller's description is shared with other programs and must not change), so a stalled terminal never stops us.
-import { closeSync, constants, fstatSync, openSync, readFileSync } from 'node:fs'
+import { closeSync, constants, fstatSync, openSync } from 'node:fs'
 import { env, kill, stdin } from 'node:process'
 import { isatty, ReadStream } from 'node:tty'
 import type { Sink, Source } from '../flow/flow.ts'
 import { createSink } from '../flow/sink.ts'
-import { getTermios, getWindowSize, rawTermios, setTermios, type WindowSize } from '../libc.ts'
+import { getTermios, getWindowSize, processField, rawTermios, setTermios, type WindowSize } from '../libc.ts'
 import type { Terminal } from './terminal.ts'
 
 /**
@@ -13,18 +13,9 @@ import type { Terminal } from './terminal.ts'
  * forward: until then its settings are those of the shell's own line editor.
  */
 export const comeForward = (): void => {
-  const { group, terminal, foreground } = jobOf(readFileSync('/proc/self/stat', 'utf8'))
+  const [group, terminal, foreground] = [processField(5), processField(7), processField(8)]
   const needsIt = isatty(0) && isatty(1) && fstatSync(0).rdev === terminal
   if (needsIt && foreground > 0 && foreground !== group) kill(0, 'SIGTTOU')
-}
-
-/** Fields 5, 7 and 8 of /proc/self/stat (proc(5)); the name in field 2 may hold anything. */
-const jobOf = (stat: string) => {
-  const [, , group = 0, , terminal = 0, foreground = 0] = stat
-    .slice(stat.lastIndexOf(')') + 2)
-    .split(' ')
-    .map(Number)
-  return { group, terminal, foreground }
 }
 
 /** The terminal on file descriptors 0 and 1. Changes nothing yet. */
@@ -145,10 +136,9 @@ const openOutput = (fd: number): Sink & { close(): void } => {
 const reopen = (fd: number): number | undefined => {
   try {
     const stat = fstatSync(fd)
-    const { terminal } = jobOf(readFileSync('/proc/self/stat', 'utf8'))
     if (!stat.isCharacterDevice() && !stat.isFIFO()) return undefined
     // A terminal of another user's (after su) may not be opened by its name, but always as the controlling one.
-    for (const path of [`/proc/self/fd/${fd}`, ...(stat.rdev === terminal ? ['/dev/tty'] : [])])
+    for (const path of [`/proc/self/fd/${fd}`, ...(stat.rdev === processField(7) ? ['/dev/tty'] : [])])
       try {
         return openSync(path, constants.O_WRONLY | constants.O_NONBLOCK | constants.O_NOCTTY)
       } catch {}
