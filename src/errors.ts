@@ -34,6 +34,10 @@ export const refused = (subject: string, problem: string, hint?: string): Tint0E
 export const notFound = (subject: string, problem: string, hint?: string): Tint0Error =>
   new Tint0Error({ subject, problem, status: 127, ...(hint && { hint }) })
 
+/** Standard output cannot be written to, by the error's code (status 125). */
+export const unwritable = (code = 'unknown error'): Tint0Error =>
+  failed('standard output', code === 'ENOSPC' ? 'no space left on device' : `cannot be written to (${code})`)
+
 /**
  * The words for stderr: one line `tint0: subject: problem`, with the way out behind a semicolon.
  * Text that came from outside is made visible by `show`, so no byte of it acts on the terminal.

@@ -3,7 +3,7 @@
 import { isUtf8 } from 'node:buffer'
 import { readFileSync, writeSync } from 'node:fs'
 import process from 'node:process'
-import { failed, sentence, Tint0Error } from './errors.ts'
+import { failed, sentence, Tint0Error, unwritable } from './errors.ts'
 
 /** Writes to standard error at once; where nobody can read it, nobody can be told. */
 export const complain = (text: string): void => {
@@ -20,11 +20,7 @@ export const print = async (text: string): Promise<void> => {
   })
   // A reader that went away is what SIGPIPE is for.
   if (error?.code === 'EPIPE') process.exit(141)
-  if (error)
-    throw failed(
-      'standard output',
-      error.code === 'ENOSPC' ? 'no space left on device' : `cannot be written to (${error.code})`,
-    )
+  if (error) throw unwritable(error.code)
 }
 
 let beforeDying: () => void = () => {}

@@ -48,7 +48,7 @@ const judge = (path: string): 'fit' | 'unfit' | 'missing' | 'unknown' => {
 /** Throws a Tint0Error (126) where a script's #! line names what is not there: exec(3) would only say that the script is not. */
 export const checkInterpreter = (path: string): void => {
   const [, interpreter] = /^#![ \t]*(\/[^\s\0]*)/.exec(beginningOf(path)) ?? []
-  if (interpreter !== undefined && judge(interpreter) !== 'fit' && judge(interpreter) !== 'unknown')
+  if (interpreter !== undefined && ['unfit', 'missing'].includes(judge(interpreter)))
     throw refused(
       path,
       `its interpreter ${interpreter} is not there`,

@@ -1,6 +1,6 @@
 // How a session ends before its command does, and what is written last.
 import type { Running } from '../backend/backend.ts'
-import { failed, sentence } from '../errors.ts'
+import { failed, sentence, unwritable } from '../errors.ts'
 import type { Pty } from '../pty/pty.ts'
 import { signalNumber } from '../relay/signals.ts'
 import type { Stream } from '../stream/stream.ts'
@@ -42,10 +42,7 @@ export const hangUp = async (pty: Pty, running: Running, { sleep, complain }: Wo
 export const brokenStatus = (code: string): number => {
   if (code === 'EPIPE') return 128 + signalNumber('SIGPIPE')
   if (code === 'EIO') return 128 + signalNumber('SIGHUP')
-  throw failed(
-    'standard output',
-    code === 'ENOSPC' ? 'no space left on device' : `cannot be written to (${code})`,
-  )
+  throw unwritable(code)
 }
 
 /** What gives the terminal back; not waited for longer than a moment if it takes nothing any more. */
