@@ -52,6 +52,8 @@ const TCSANOW = 0
 const TIOCGWINSZ = 0x5413
 const TIOCSWINSZ = 0x5414
 const FD = { F_SETFD: 2, F_GETFL: 3, F_SETFL: 4, FD_CLOEXEC: 1, O_NONBLOCK: 0o4000 }
+const TIOCSTI = 0x5412
+const POLLIN = 1
 const POLLOUT = 4
 const SOCKET = { SOL_SOCKET: 1, SCM_RIGHTS: 1, MSG_NOSIGNAL: 0x4000 }
 const OFLAG = 4
@@ -125,12 +127,23 @@ export const makeBlocking = (fd: number): void => {
 }
 
 /** Waits off the event loop until `fd` can be written to, or `milliseconds` have passed. */
-export const untilWritable = (fd: number, milliseconds: number): Promise<void> => {
+export const untilWritable = (fd: number, milliseconds: number): Promise<void> =>
+  polled(fd, POLLOUT, milliseconds)
+
+/** The same for reading. */
+export const untilReadable = (fd: number, milliseconds: number): Promise<void> =>
+  polled(fd, POLLIN, milliseconds)
+
+const polled = (fd: number, events: number, milliseconds: number): Promise<void> => {
   const pollfd = Buffer.alloc(8)
   pollfd.writeInt32LE(fd, 0)
-  pollfd.writeInt16LE(POLLOUT, 4)
+  pollfd.writeInt16LE(events, 4)
   return new Promise((resolve) => c().poll.async(pollfd, 1, milliseconds, () => resolve()))
 }
+
+/** Puts a byte into the terminal's input, as if it were typed; false where the kernel allows that no more (since 6.2). */
+export const typeByte = (fd: number, byte: number): boolean =>
+  c().ioctl(fd, TIOCSTI, 'void *', Buffer.from([byte])) === 0
 
 /**
  * Sends bytes with descriptors (SCM_RIGHTS) on a connected Unix socket; returns how many bytes went, with which the

@@ -25,6 +25,7 @@ const world: World = {
   booted: existsSync('/run/systemd/system'),
   id: randomBytes(4).toString('hex'),
   sleep: (milliseconds) => setTimeout(milliseconds, undefined, { ref: false }),
+  now: () => performance.now(),
   onBug,
   complain,
 }

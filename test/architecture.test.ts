@@ -33,6 +33,8 @@ const doors = [
   'polkit/pkttyagent.ts',
   'pty/open.ts',
   'relay/signals.ts',
+  'terminal/guardian.ts',
+  'terminal/multiplexer.ts',
   'terminal/tty.ts',
 ]
 

@@ -53,6 +53,24 @@ export const options = [
     text: 'tint: magenta, #3c1414, 48;2;60;20;20; empty for none',
   },
   {
+    name: 'tint',
+    value: 'WAY',
+    group: 'look',
+    text: 'auto, rewrite (what is written), dynamic (the whole terminal), off',
+  },
+  {
+    name: 'title',
+    value: 'TEXT',
+    group: 'look',
+    text: 'window title, with {command} {user} {host}; empty: left alone',
+  },
+  {
+    name: 'filter',
+    value: 'NAME',
+    group: 'look',
+    text: 'strict: drop what can harm the terminal, e.g. clipboard; or none',
+  },
+  {
     name: 'backend',
     value: 'NAME',
     group: 'how',

@@ -18,7 +18,7 @@ export interface SessionRequest {
   readonly directory: string | undefined
   /** NAME=VALUE, or NAME alone for the caller's own value. */
   readonly environment: readonly string[]
-  readonly background: Background
+  readonly look: LookRequest
   readonly backend: BackendChoice
   readonly unit: string | undefined
   readonly description: string | undefined
@@ -28,6 +28,20 @@ export interface SessionRequest {
   /** Empty: the caller's shell. */
   readonly command: readonly string[]
 }
+
+/** What it is to look like. */
+export interface LookRequest {
+  readonly background: Background
+  readonly tint: TintChoice
+  /** The window's title, with {command}, {user} and {host} to be filled in; '' leaves titles alone. */
+  readonly title: string
+  readonly strict: boolean
+}
+
+export const tintChoices = ['auto', 'rewrite', 'dynamic', 'off'] as const
+export type TintChoice = (typeof tintChoices)[number]
+export const filterChoices = ['none', 'strict'] as const
+export const defaultTitle = '{command} on {host}'
 
 export const backendChoices = ['auto', 'system', 'user', 'local'] as const
 export type BackendChoice = (typeof backendChoices)[number]
@@ -39,15 +53,15 @@ export const readRequest = (words: readonly string[]): Request => {
   if (written.options.has('version')) return { kind: 'version' }
   for (const word of words)
     if (word.includes('\0')) throw failed('arguments', 'one holds a NUL byte', 'leave it out')
-  const last = (name: OptionName) => written.options.get(name)?.at(-1)
+  const last = lastOf(written)
   return {
     kind: 'session',
     user: checked(last('user'), account('--user')),
     group: checked(last('group'), account('--group')),
     directory: checked(last('chdir'), (path) => path || fail('--chdir', 'is empty', 'name a directory')),
     environment: (written.options.get('setenv') ?? []).map(assignment),
-    background: backgroundOf(last('background')),
-    backend: checked(last('backend'), backendOf) ?? 'auto',
+    look: readLook(written),
+    backend: checked(last('backend'), choice('--backend', backendChoices)) ?? 'auto',
     unit: checked(last('unit'), unitName),
     description: last('description'),
     askPassword: !written.options.has('no-ask-password'),
@@ -55,6 +69,22 @@ export const readRequest = (words: readonly string[]): Request => {
     command: commandOf(written),
   }
 }
+
+/** The options of the group `look`, which tint0ctl takes, too. */
+export const readLook = (written: Written): LookRequest => {
+  const last = lastOf(written)
+  return {
+    background: backgroundOf(last('background')),
+    tint: checked(last('tint'), choice('--tint', tintChoices)) ?? 'auto',
+    title: checked(last('title'), titleTemplate) ?? defaultTitle,
+    strict: checked(last('filter'), choice('--filter', filterChoices)) === 'strict',
+  }
+}
+
+const lastOf =
+  ({ options }: Written) =>
+  (name: OptionName): string | undefined =>
+    options.get(name)?.at(-1)
 
 const fail = (subject: string, problem: string, hint: string): never => {
   throw failed(subject, problem, hint)
@@ -89,9 +119,19 @@ const backgroundOf = (text: string | undefined): Background => {
   return parsed.ok ? parsed.background : fail('--background', parsed.problem, parsed.hint)
 }
 
-const backendOf = (text: string): BackendChoice =>
-  backendChoices.find((name) => name === text) ??
-  fail('--backend', `'${text}' is none`, `choose ${backendChoices.join(', ')}`)
+const choice =
+  <T extends string>(option: string, choices: readonly T[]) =>
+  (text: string): T =>
+    choices.find((name) => name === text) ?? fail(option, `'${text}' is none`, `choose ${choices.join(', ')}`)
+
+const titleTemplate = (text: string): string => {
+  const wrong = [...text.matchAll(/\{([^}]*)\}/g)].find(([, name]) => !titleParts.has(name ?? ''))
+  return wrong
+    ? fail('--title', `'${wrong[0]}' stands for nothing`, 'use {command}, {user} and {host}')
+    : text
+}
+
+const titleParts = new Set(['command', 'user', 'host'])
 
 /** A service's name after systemd.unit(5); the suffix may be left out. */
 const unitName = (text: string): string => {

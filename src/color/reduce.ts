@@ -19,6 +19,27 @@ export const sgrBackground = (rgb: Rgb, depth: Depth): string | undefined => {
   }
 }
 
+/** The color that SGR parameters set as background, as far as all terminals agree about it: the first 16 are the user's own. */
+export const rgbOfSgr = (parameters: string): Rgb | undefined => {
+  const given = parameters.split(';').map(Number)
+  let found: Rgb | undefined
+  for (let i = 0; i < given.length; i++) {
+    const value = given[i] ?? 0
+    if (value !== 38 && value !== 48) {
+      if ((value >= 40 && value <= 49) || value >= 100 || value === 0) found = undefined
+      continue
+    }
+    const [form, a = 0, g = 0, b = 0] = given.slice(i + 1)
+    if (value === 48) found = form === 2 ? { r: a, g, b } : a >= 16 && a < 256 ? paletteColor(a) : undefined
+    i += form === 2 ? 4 : 2
+  }
+  return found
+}
+
+/** As #rrggbb. */
+export const hexOf = ({ r, g, b }: Rgb): string =>
+  `#${[r, g, b].map((channel) => channel.toString(16).padStart(2, '0')).join('')}`
+
 const steps = [0, 95, 135, 175, 215, 255] as const
 
 /** The color of an entry from 16 to 255: a cube of 6×6×6, then 24 grays. */

@@ -4,6 +4,8 @@ import { failed, sentence, unwritable } from '../errors.ts'
 import type { Pty } from '../pty/pty.ts'
 import { signalNumber } from '../relay/signals.ts'
 import type { Stream } from '../stream/stream.ts'
+import { waitForAnswers } from '../terminal/fence.ts'
+import type { Answers } from '../terminal/query.ts'
 import type { Terminal } from '../terminal/terminal.ts'
 import type { World } from './world.ts'
 
@@ -15,6 +17,9 @@ const wait = {
   dying: 1000,
   /** For a stalled terminal to take the bytes that restore it. */
   restoring: 500,
+  /** For the terminal's last answers: at least and at most. */
+  answers: 100,
+  answersMost: 1000,
 }
 
 /** Ends the command: its terminal is gone, and after a grace it is killed, as far as we are allowed to. */
@@ -50,4 +55,17 @@ export const writeLast = async (terminal: Terminal, stream: Stream, { sleep }: W
   await Promise.race([terminal.output.drained(), sleep(wait.restoring)])
   if (!terminal.output.write(stream.close()))
     await Promise.race([terminal.output.drained(), sleep(wait.restoring)])
+}
+
+/** Waits for what the terminal may still answer, where it was asked anything; `roundTrip` is how long it took to before. */
+export const endAnswers = async (
+  terminal: Terminal,
+  stream: Stream | undefined,
+  { complete, roundTrip }: Answers,
+): Promise<void> => {
+  const colors = stream?.originals() ?? new Map<string, string>()
+  const owed = (stream?.owed() ?? 0) + (complete() ? 0 : 1)
+  if (stream?.owed() === undefined && complete() && colors.size === 0) return
+  const bound = complete() ? Math.min(wait.answersMost, Math.max(wait.answers, 4 * roundTrip)) : wait.answers
+  await waitForAnswers(terminal, { owed, colors, bound })
 }

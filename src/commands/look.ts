@@ -1,11 +1,12 @@
 // What the session looks like: tint and title, from what was asked for and what the terminal can show.
 import type { Launch } from '../backend/backend.ts'
-import type { SessionRequest } from '../cli/request.ts'
+import type { LookRequest } from '../cli/request.ts'
 import type { Rgb } from '../color/color.ts'
 import { defaultTint } from '../color/mix.ts'
-import { sgrBackground } from '../color/reduce.ts'
-import type { StreamOptions } from '../stream/stream.ts'
-import { capabilitiesOf } from '../terminal/capabilities.ts'
+import { hexOf, rgbOfSgr, sgrBackground } from '../color/reduce.ts'
+import { type StreamOptions, type TintPlan, unadorned } from '../stream/stream.ts'
+import { type Capabilities, capabilitiesOf } from '../terminal/capabilities.ts'
+import { askForName } from '../terminal/multiplexer.ts'
 import type { World } from './world.ts'
 
 export interface Look {
@@ -18,39 +19,80 @@ export interface Look {
 /** Assumed where the terminal does not say: most are dark, and a dark tint on a light one is at least seen. */
 const assumed: Rgb = { r: 0, g: 0, b: 0 }
 
-/** Nothing of ours but what undoes the modes that a program leaves on. */
-const unadorned: StreamOptions = { tint: undefined, titleMark: undefined, title: undefined, escK: false }
+const nothing: Look = { asks: false, stream: () => undefined }
 
 export const lookOf = (
-  request: SessionRequest,
+  request: LookRequest,
   launch: Launch,
   outputIsTerminal: boolean,
   { env, hostname }: World,
 ): Look => {
-  const { depth, decorate, obeys, inTmux, inScreen } = capabilitiesOf(env)
-  if (!outputIsTerminal || !obeys) return { asks: false, stream: () => undefined }
-  if (!decorate) return { asks: false, stream: () => unadorned }
-  const root = launch.asRoot
-  const words = request.command.length > 0 ? request.command : [launch.path]
-  const tintOn = (background: Rgb | undefined): string | undefined => {
-    switch (request.background.kind) {
-      case 'none':
-        return undefined
-      case 'sgr':
-        return request.background.parameters
-      case 'rgb':
-        return sgrBackground(request.background.rgb, depth)
-      case 'auto':
-        return sgrBackground(defaultTint(background ?? assumed, root ? 'root' : 'user'), depth)
-    }
-  }
+  const terminal = capabilitiesOf(env)
+  if (!outputIsTerminal || !terminal.obeys) return nothing
+  if (!terminal.decorate) return { asks: false, stream: () => ({ ...unadorned, strict: request.strict }) }
+  const titled = request.title !== ''
+  let name: string | undefined
+  if (titled)
+    askForName(terminal, env).then((answer) => {
+      name = answer
+    })
+  const tinted = request.tint !== 'off' && request.background.kind !== 'none'
   return {
-    asks: request.background.kind === 'auto' && depth >= 8,
+    asks:
+      tinted && terminal.depth >= 8 && (request.background.kind === 'auto' || isDynamic(request, terminal)),
     stream: (background) => ({
-      tint: tintOn(background),
-      titleMark: root ? '🔴 ' : '🟡 ',
-      title: `${words.join(' ')} on ${hostname}`,
-      escK: inTmux || inScreen,
+      tint: tinted ? planTint(request, terminal, background, launch.asRoot) : undefined,
+      titleMark: titled ? (launch.asRoot ? '🔴 ' : '🟡 ') : undefined,
+      title: titled ? filled(request.title, launch, hostname) : undefined,
+      titleAfter: terminal.keepsTitles ? undefined : '',
+      escK: terminal.inTmux || terminal.inScreen,
+      nameAfter: () => name,
+      strict: request.strict,
+      background: background && hexOf(background),
     }),
   }
+}
+
+/** Rewriting where it leaves no holes, because it marks in the scrollback what ran as whom. */
+const isDynamic = ({ tint }: LookRequest, terminal: Capabilities): boolean => {
+  if (tint === 'dynamic') return terminal.changesBackground !== 'no'
+  return (
+    tint === 'auto' &&
+    terminal.changesBackground === 'yes' &&
+    (terminal.inTmux || !terminal.erasesWithBackground)
+  )
+}
+
+const planTint = (
+  request: LookRequest,
+  terminal: Capabilities,
+  background: Rgb | undefined,
+  asRoot: boolean,
+): TintPlan | undefined => {
+  const asked = request.background
+  const color =
+    asked.kind === 'auto'
+      ? defaultTint(background ?? assumed, asRoot ? 'root' : 'user')
+      : asked.kind === 'rgb'
+        ? asked.rgb
+        : asked.kind === 'sgr'
+          ? rgbOfSgr(asked.parameters)
+          : undefined
+  const can = terminal.changesBackground === 'yes' || background !== undefined
+  if (color && can && terminal.depth >= 8 && isDynamic(request, terminal))
+    return { kind: 'dynamic', color: hexOf(color) }
+  const parameters = asked.kind === 'sgr' ? asked.parameters : color && sgrBackground(color, terminal.depth)
+  const shown = parameters === undefined ? undefined : rgbOfSgr(parameters)
+  return parameters === undefined ? undefined : { kind: 'rewrite', parameters, color: shown && hexOf(shown) }
+}
+
+/** The template of the title with what it names. */
+const filled = (template: string, launch: Launch, host: string): string => {
+  const words = launch.argv[0]?.startsWith('-') ? [launch.path] : launch.argv
+  const parts: Readonly<Record<string, string>> = {
+    command: words.join(' '),
+    user: launch.user ?? (launch.asRoot ? 'root' : launch.caller.name),
+    host,
+  }
+  return template.replace(/\{(\w+)\}/g, (_, name) => parts[name] ?? '')
 }

@@ -14,7 +14,8 @@ import type { Terminal } from '../terminal/terminal.ts'
 import { comeForward, openTerminal } from '../terminal/tty.ts'
 import { startAuthorized } from './authorize.ts'
 import { chooseBackend } from './choose.ts'
-import { brokenStatus, hangUp, writeLast } from './ending.ts'
+import { brokenStatus, endAnswers, hangUp, writeLast } from './ending.ts'
+import { createGuard } from './guard.ts'
 import { catchSignals, type Interrupted } from './interrupted.ts'
 import { planLaunch } from './launch.ts'
 import { lookOf } from './look.ts'
@@ -28,6 +29,11 @@ const wait = {
   lateAnswers: 6000,
   /** For a manager that is just starting what nobody wants any more. */
   starting: 5000,
+  /** Until the guardian comes: it would take time from the start. Where the start takes long, it does not wait for that. */
+  guardian: 20,
+  guardianAnyway: 400,
+  /** Until a command that writes nothing is seen to be elevated; one that has ended by then has changed nothing. */
+  paint: 100,
 }
 
 /** Runs the command and resolves to the exit status. Throws a Tint0Error where nothing was run. */
@@ -40,19 +46,23 @@ export const session = async (request: SessionRequest, world: World): Promise<nu
   let pty: Pty | undefined
   let stream: Stream | undefined
   let answers: Promise<Answers> = Promise.resolve(noAnswers)
+  const guard = createGuard(terminal, () => stream)
   world.onBug(() => {
-    if (stream) terminal.output.write(stream.close())
+    const written = !stream || terminal.output.write(stream.close())
     terminal.restore()
+    if (written) guard.end()
   })
   try {
     const launch = planLaunch(request, backend.name, world)
-    const look = lookOf(request, launch, terminal.isTerminal.output, world)
+    const look = lookOf(request.look, launch, terminal.isTerminal.output, world)
     const typing = request.pty || terminal.isTerminal.input
     pty = openPty(ptySettings(terminal))
     interrupted.relays(terminal, pty)
     const asks = look.asks && terminal.termios !== undefined
     if (asks) terminal.raw()
-    if (asks) answers = askTerminal(terminal, world.sleep(wait.answers), world.sleep(wait.lateAnswers))
+    if (asks)
+      answers = askTerminal(terminal, world.sleep(wait.answers), world.sleep(wait.lateAnswers), world.now)
+    world.sleep(wait.guardianAnyway).then(guard.begin)
     const starting = startAuthorized(
       backend,
       launch,
@@ -61,7 +71,7 @@ export const session = async (request: SessionRequest, world: World): Promise<nu
         askPassword: request.askPassword,
         lend: async () => {
           // A password that was typed too early must not become a command.
-          answers = answers.then(({ background }) => ({ ...noAnswers, background }))
+          answers = answers.then((all) => ({ ...all, typed: noAnswers.typed }))
           await answers
           terminal.restore()
         },
@@ -88,13 +98,34 @@ export const session = async (request: SessionRequest, world: World): Promise<nu
     const options = look.stream(background)
     stream = options && createStream(options)
     if (stream && !terminal.output.write(stream.open())) await interrupted.or(terminal.output.drained())
-    return await relayed({ terminal, pty, typing, stream, running, interrupted, typed, strip, launch, world })
+    world.sleep(wait.guardian).then(guard.begin)
+    world.sleep(wait.paint).then(() => stream && terminal.output.write(stream.paint()))
+    const rewrite = (chunk: Uint8Array) => {
+      const rewritten = stream ? stream.push(chunk) : chunk
+      guard.look()
+      return rewritten
+    }
+    const answered = (chunk: Uint8Array) => (stream ? stream.answered(strip(chunk)) : strip(chunk))
+    return await relayed({
+      terminal,
+      pty,
+      typing,
+      rewrite,
+      answered,
+      running,
+      interrupted,
+      typed,
+      launch,
+      world,
+    })
   } finally {
     pty?.close()
     // An answer that came after us would be read by the shell.
-    await answers
+    const asked = await answers
     if (stream) await writeLast(terminal, stream, world)
+    if (terminal.isRaw()) await endAnswers(terminal, stream, asked)
     terminal.restore()
+    guard.end()
     terminal.close()
     backend.release()
     interrupted.stop()
@@ -105,18 +136,18 @@ interface Relayed {
   readonly terminal: Terminal
   readonly pty: Pty
   readonly typing: boolean
-  readonly stream: Stream | undefined
+  readonly rewrite: (chunk: Uint8Array) => Uint8Array
+  readonly answered: (chunk: Uint8Array) => Uint8Array
   readonly running: Running
   readonly interrupted: Interrupted
   readonly typed: Answers['typed']
-  readonly strip: Answers['strip']
   readonly launch: ReturnType<typeof planLaunch>
   readonly world: World
 }
 
 /** From the first byte to the last, or to the signal or error that ends it. */
 const relayed = async (session: Relayed): Promise<number> => {
-  const { terminal, pty, typing, stream, running, interrupted, typed, strip, launch, world } = session
+  const { terminal, pty, typing, rewrite, answered, running, interrupted, typed, launch, world } = session
   let breaks: (code: string) => void = () => {}
   const broken = new Promise<string>((resolve) => {
     breaks = resolve
@@ -125,8 +156,8 @@ const relayed = async (session: Relayed): Promise<number> => {
     terminal,
     pty,
     typing,
-    rewrite: stream ? (chunk) => stream.push(chunk) : (chunk) => chunk,
-    strip,
+    rewrite,
+    answered,
     typedAhead: typed,
     broken: breaks,
   })

@@ -11,8 +11,8 @@ export interface RelayOptions {
   readonly typing: boolean
   /** The command's bytes on their way to the terminal. */
   readonly rewrite: (chunk: Uint8Array) => Uint8Array
-  /** The user's bytes on their way to the command: without answers of the terminal that come late. */
-  readonly strip: (chunk: Uint8Array) => Uint8Array
+  /** The bytes of the user and of the terminal on their way to the command. */
+  readonly answered: (chunk: Uint8Array) => Uint8Array
   /** What the user typed before the relay began: goes to the command first. */
   readonly typedAhead: Uint8Array
   /** Nobody reads our output any more, or it is full: with the error's code. */
@@ -31,7 +31,7 @@ const heldByPty = 256 * 1024
 
 /** Starts both directions. */
 export const startRelay = (options: RelayOptions): Relay => {
-  const { terminal, pty, typing, rewrite, strip, typedAhead, broken } = options
+  const { terminal, pty, typing, rewrite, answered, typedAhead, broken } = options
   let lastTyped = 0x0a
   const typed = (chunk: Uint8Array) => {
     lastTyped = chunk.at(-1) ?? lastTyped
@@ -42,7 +42,7 @@ export const startRelay = (options: RelayOptions): Relay => {
     ? pump({
         from: terminal.input,
         to: pty.input,
-        through: (chunk) => typed(strip(chunk)),
+        through: (chunk) => typed(answered(chunk)),
         ended: () => pty.endInput(lastTyped !== 0x0a),
         broken: () => {},
       })

@@ -1,91 +1,86 @@
-// Which modes the program has on, and the bytes that undo exactly those. Undoing blindly is not free (many a reset moves the
-// cursor, or prints on some terminal), so nothing is undone that was not seen. After xterm's ctlseqs, the VT510 manual, and
-// kitty's keyboard protocol. Not tracked: SO (its undo, SI, is harmless and goes with the character sets).
-import { type ControlFunction, nameOf, numbers } from './sequence.ts'
+// Which modes the program has on: a table of what each function means for them. What undoes them stands in undo.ts. After
+// xterm's ctlseqs, the VT510 manual, kitty's keyboard and color protocols, and UAPI.15 (OSC 3008).
+import { type ControlFunction, numbers } from './sequence.ts'
 
+/** What is on, or was changed, and must be undone at the end. */
 export interface Modes {
-  /** A control function of the program went by. */
-  see(fn: ControlFunction): void
-  /** What undoes all that is on; empty where nothing is. */
-  undo(): string
-}
-
-/** DEC private modes: what a program leaves on, in the order of undoing; `off` marks those that are on by default. */
-const privateModes: readonly (readonly [mode: number, normally: 'off' | 'on'])[] = [
-  [2026, 'off'], // synchronized output
-  [5, 'off'], // reverse screen
-  [1, 'off'], // application cursor keys
-  [66, 'off'], // application keypad
-  [9, 'off'], // mouse, and its encodings
-  [1000, 'off'],
-  [1001, 'off'],
-  [1002, 'off'],
-  [1003, 'off'],
-  [1005, 'off'],
-  [1006, 'off'],
-  [1015, 'off'],
-  [1016, 'off'],
-  [1004, 'off'], // focus reports
-  [2004, 'off'], // bracketed paste
-  [2027, 'off'], // grapheme clusters
-  [2031, 'off'], // color-scheme reports
-  [2048, 'off'], // in-band resize
-  [45, 'off'], // reverse wrap
-  [7, 'on'], // autowrap
-  [12, 'off'], // blinking cursor
-  [25, 'on'], // cursor
-]
-
-const screens: readonly number[] = [1049, 1047, 47]
-
-interface State {
-  readonly modes: Map<number, boolean>
-  /** ANSI modes: insert (4), no echo (12), linefeed (20). */
+  /** DEC private modes, as far as the program set them; XTSAVE's copies beside them. */
+  readonly decset: Map<number, boolean>
+  readonly savedDecset: Map<number, boolean>
+  /** ANSI modes: keyboard locked (2), insert (4), no echo (12), linefeed (20). */
   readonly ansi: Map<number, boolean>
-  keypad: boolean
-  margins: boolean
-  charsets: boolean
-  shape: boolean
-  otherKeys: boolean
-  link: boolean
-  pointer: boolean
-  progress: boolean
-  /** kitty's keyboard stack, one a screen: pushed so often, or set. */
-  readonly keyboard: [main: number, alternate: number]
-  keyboardSet: boolean
-  /** OSC numbers of dynamic colors, and palette entries. */
+  /** What a single switch tells, by its row in undo.ts. */
+  readonly switches: Set<Switch>
+  /** Character sets in slots G0 to G3 that are not ASCII, by the byte that designates the slot. */
+  readonly charsets: Set<string>
+  /** kitty's keyboard stack: how often each screen was pushed to, and whether its flags were set. */
+  readonly keyboard: { readonly pushed: [number, number]; readonly set: [boolean, boolean] }
+  /** OSC numbers of dynamic colors, palette entries (OSC 4), special colors (OSC 5), kitty's names (OSC 21). */
   readonly dynamic: Set<number>
   readonly palette: Set<string>
+  readonly special: Set<string>
+  readonly named: Set<string>
+  /** Contexts that were begun (OSC 3008). */
+  readonly contexts: Set<string>
 }
 
-const initial = (): State => ({
-  modes: new Map(),
+export type Switch =
+  | 'keypad'
+  | 'margins'
+  | 'shift'
+  | 'shape'
+  | 'other keys'
+  | 'link'
+  | 'pointer'
+  | 'progress'
+  | 'printer'
+  | 'auto print'
+  | 'status line'
+  | 'protection'
+  | 'guarded area'
+  | 'wide replies'
+  | 'no UTF-8'
+
+export const createModes = (): Modes => ({
+  decset: new Map(),
+  savedDecset: new Map(),
   ansi: new Map(),
-  keypad: false,
-  margins: false,
-  charsets: false,
-  shape: false,
-  otherKeys: false,
-  link: false,
-  pointer: false,
-  progress: false,
-  keyboard: [0, 0],
-  keyboardSet: false,
+  switches: new Set(),
+  charsets: new Set(),
+  keyboard: { pushed: [0, 0], set: [false, false] },
   dynamic: new Set(),
   palette: new Set(),
+  special: new Set(),
+  named: new Set(),
+  contexts: new Set(),
 })
 
-const inAlternate = ({ modes }: State): boolean => screens.some((mode) => modes.get(mode) === true)
+/** A function of the program went by: whether it may have changed what is to be undone. */
+export const see = (modes: Modes, fn: ControlFunction): boolean => {
+  const [, slot, set] = /^ESC ([()*+./-])(.+)$/.exec(fn.name) ?? []
+  if (slot !== undefined) {
+    if (set === 'B') modes.charsets.delete(slot)
+    else modes.charsets.add(slot)
+    return true
+  }
+  const row = table.get(fn.name)
+  row?.(modes, fn.parameters, numbers(fn.parameters))
+  return row !== undefined
+}
 
-type Row = (state: State, parameters: string, given: readonly number[]) => void
+export const screens: readonly number[] = [1049, 1047, 47]
 
-const setModes =
+export const onAlternate = ({ decset }: Modes): boolean => screens.some((mode) => decset.get(mode) === true)
+
+type Row = (modes: Modes, parameters: string, given: readonly number[]) => void
+
+const setDecset =
   (on: boolean): Row =>
-  ({ modes }, _, given) => {
-    for (const mode of given) modes.set(mode, on)
+  ({ decset }, _, given) => {
+    for (const mode of given) decset.set(mode, on)
     // One screen, three ways to it.
     if (!on && given.some((mode) => screens.includes(mode)))
-      for (const mode of screens) modes.set(mode, false)
+      for (const mode of screens) decset.set(mode, false)
   }
 
 const setAnsi =
@@ -94,123 +89,147 @@ const setAnsi =
     for (const mode of given) ansi.set(mode, on)
   }
 
-const softReset: Row = (state) => {
-  state.ansi.clear()
-  for (const mode of [1, 6, 66, 69]) state.modes.delete(mode)
-  state.modes.set(7, true).set(25, true)
-  Object.assign(state, { keypad: false, margins: false, charsets: false })
+const turn = ({ switches }: Modes, name: Switch, on: boolean): void => {
+  if (on) switches.add(name)
+  else switches.delete(name)
+}
+
+/** A row for a switch that is on when `isOn` says so of the parameters. */
+const switched =
+  (name: Switch, isOn: (parameters: string, given: readonly number[]) => boolean | undefined): Row =>
+  (modes, parameters, given) => {
+    const on = isOn(parameters, given)
+    if (on !== undefined) turn(modes, name, on)
+  }
+
+const softReset: Row = (modes) => {
+  modes.ansi.clear()
+  for (const mode of [1, 6, 66, 69]) modes.decset.delete(mode)
+  modes.decset.set(7, true).set(25, true)
+  modes.charsets.clear()
+  for (const name of ['keypad', 'margins', 'shift', 'protection'] as const) modes.switches.delete(name)
+}
+
+/** Many terminals keep their colors over a full reset, and some their title and context. */
+const fullReset: Row = (modes) => {
+  modes.decset.clear()
+  modes.savedDecset.clear()
+  modes.ansi.clear()
+  modes.switches.clear()
+  modes.charsets.clear()
+  Object.assign(modes.keyboard, { pushed: [0, 0], set: [false, false] })
+}
+
+const screenOf = (modes: Modes): 0 | 1 => (onAlternate(modes) ? 1 : 0)
+
+/** Each further value is that of the next color: OSC 10 may set 11, too. */
+const setDynamic =
+  (first: number): Row =>
+  ({ dynamic }, text) => {
+    for (const [i, value] of text.split(';').entries())
+      if (value !== '?' && value !== '' && first + i < 20) dynamic.add(first + i)
+  }
+
+const setEntries =
+  (which: 'palette' | 'special'): Row =>
+  (modes, text) => {
+    for (const [entry, value] of colorEntries(text)) if (value !== '?') modes[which].add(entry)
+  }
+
+const resetEntries =
+  (which: 'palette' | 'special'): Row =>
+  (modes, text) => {
+    if (text === '') modes[which].clear()
+    for (const entry of text.split(';')) modes[which].delete(entry)
+  }
+
+/** The pairs of entry and color that OSC 4 and 5 come with. */
+export const colorEntries = (text: string): readonly (readonly [entry: string, value: string])[] => {
+  const parts = text.split(';')
+  return parts.flatMap((entry, i) =>
+    i % 2 === 0 && /^\d{1,4}$/.test(entry) && parts[i + 1] !== undefined
+      ? [[entry, parts[i + 1] ?? ''] as const]
+      : [],
+  )
 }
 
 /** What a function means for the modes, by its name. */
 const table: ReadonlyMap<string, Row> = new Map<string, Row>([
-  ['?h', setModes(true)],
-  ['?l', setModes(false)],
+  ['?h', setDecset(true)],
+  ['?l', setDecset(false)],
+  [
+    '?s',
+    ({ decset, savedDecset }, _, given) => {
+      for (const mode of given) savedDecset.set(mode, decset.get(mode) ?? false)
+    },
+  ],
+  [
+    '?r',
+    (modes, text, given) => {
+      for (const mode of given) setDecset(modes.savedDecset.get(mode) ?? false)(modes, text, [mode])
+    },
+  ],
   ['h', setAnsi(true)],
   ['l', setAnsi(false)],
-  ['ESC =', (state) => (state.keypad = true)],
-  ['ESC >', (state) => (state.keypad = false)],
-  // Many terminals keep their colors over a full reset.
-  ['ESC c', (state) => Object.assign(state, initial(), { palette: state.palette, dynamic: state.dynamic })],
+  ['ESC =', switched('keypad', () => true)],
+  ['ESC >', switched('keypad', () => false)],
+  ['ESC c', fullReset],
   ['!p', softReset],
-  ['r', (state, parameters) => (state.margins = parameters !== '')],
-  [' q', (state, _, [shape]) => (state.shape = (shape ?? 0) > 0)],
-  [
-    '>m',
-    (state, _, [what, value]) => {
-      if (what === 4) state.otherKeys = (value ?? 0) > 0
-    },
-  ],
-  ['>u', (state) => state.keyboard[inAlternate(state) ? 1 : 0]++],
+  ['r', switched('margins', (text) => text !== '')],
+  [' q', switched('shape', (_, [shape = 0]) => shape > 0)],
+  ['>m', switched('other keys', (_, [what, value = 0]) => (what === 4 ? value > 0 : undefined))],
+  ['i', switched('printer', (_, [what]) => (what === 5 ? true : what === 4 ? false : undefined))],
+  ['?i', switched('auto print', (_, [what]) => (what === 5 ? true : what === 4 ? false : undefined))],
+  ['$}', switched('status line', (_, [what = 0]) => what > 0)],
+  ['"q', switched('protection', (_, [what = 0]) => what === 1)],
+  ['ESC V', switched('guarded area', () => true)],
+  ['ESC W', switched('guarded area', () => false)],
+  ['ESC  G', switched('wide replies', () => true)],
+  ['ESC  F', switched('wide replies', () => false)],
+  ['ESC %@', switched('no UTF-8', () => true)],
+  ['ESC %G', switched('no UTF-8', () => false)],
+  ['ESC n', switched('shift', () => true)],
+  ['ESC o', switched('shift', () => true)],
+  ['ESC <', ({ decset }) => decset.delete(2)],
+  ['>u', (modes) => modes.keyboard.pushed[screenOf(modes)]++],
   [
     '<u',
-    (state, _, [count]) => {
-      const screen = inAlternate(state) ? 1 : 0
-      state.keyboard[screen] = Math.max(0, state.keyboard[screen] - (count || 1))
+    (modes, _, [count]) => {
+      const screen = screenOf(modes)
+      modes.keyboard.pushed[screen] = Math.max(0, modes.keyboard.pushed[screen] - (count || 1))
     },
   ],
-  ['=u', (state, _, [flags]) => (state.keyboardSet = (flags ?? 0) > 0)],
-  ...['(', ')', '*', '+'].flatMap((slot): [string, Row][] => [
-    [`ESC ${slot}0`, (state) => (state.charsets = true)],
-    [`ESC ${slot}B`, (state) => (state.charsets = slot === '(' ? false : state.charsets)],
-  ]),
-  ['OSC 4', ({ palette }, text) => each(text, (entry, value) => value !== '?' && palette.add(entry))],
   [
-    'OSC 104',
-    ({ palette }, text) => (text === '' ? palette.clear() : each(text, (entry) => palette.delete(entry))),
-  ],
-  ['OSC 8', (state, text) => (state.link = text !== ';')],
-  [
-    'OSC 9',
-    (state, text) => {
-      if (text.startsWith('4;')) state.progress = !text.startsWith('4;0')
+    '=u',
+    (modes, _, [flags = 0]) => {
+      modes.keyboard.set[screenOf(modes)] = flags > 0
     },
   ],
-  ['OSC 22', (state, text) => (state.pointer = text !== '' && text !== '?')],
+  ['OSC 4', setEntries('palette')],
+  ['OSC 104', resetEntries('palette')],
+  ['OSC 5', setEntries('special')],
+  ['OSC 105', resetEntries('special')],
+  ['OSC 8', switched('link', (text) => !text.endsWith(';') || text.split(';').length !== 2)],
+  ['OSC 9', switched('progress', (text) => (text.startsWith('4;') ? !text.startsWith('4;0') : undefined))],
+  [
+    'OSC 21',
+    ({ named }, text) => {
+      for (const [, name, value] of text.matchAll(/([a-z0-9_]+)=([^;]*)/g))
+        if (value === '') named.delete(name ?? '')
+        else if (value !== '?') named.add(name ?? '')
+    },
+  ],
+  ['OSC 22', switched('pointer', (text) => (text.startsWith('?') ? undefined : text !== ''))],
+  [
+    'OSC 3008',
+    ({ contexts }, text) => {
+      const [, verb, id = ''] = /^(start|end)=([^;]{1,64})/.exec(text) ?? []
+      if (verb === 'start') contexts.add(id)
+      if (verb === 'end') contexts.delete(id)
+    },
+  ],
   ...[10, 11, 12, 13, 14, 15, 16, 17, 18, 19].flatMap((number): [string, Row][] => [
-    [`OSC ${number}`, ({ dynamic }, text) => setColors(dynamic, number, text)],
-    [`OSC ${number + 100}`, (state) => state.dynamic.delete(number)],
+    [`OSC ${number}`, setDynamic(number)],
+    [`OSC ${number + 100}`, ({ dynamic }) => dynamic.delete(number)],
   ]),
 ])
-
-/** Each further value is that of the next color: OSC 10 may set 11, too. */
-function setColors(dynamic: Set<number>, first: number, text: string): void {
-  for (const [i, value] of text.split(';').entries())
-    if (value !== '?' && value !== '' && first + i < 20) dynamic.add(first + i)
-}
-
-/** The entries of OSC 4 come in pairs with their colors, those of OSC 104 alone: a number is an entry either way. */
-function each(text: string, act: (entry: string, value: string | undefined) => unknown): void {
-  const parts = text.split(';')
-  for (const [i, part] of parts.entries()) if (/^\d+$/.test(part)) act(part, parts[i + 1])
-}
-
-export const createModes = (): Modes => {
-  const state = initial()
-  return {
-    see: (fn) => {
-      const row = table.get(nameOf(fn))
-      if (!row) return
-      const parameters = fn.kind === 'csi' ? fn.parameters : fn.kind === 'osc' ? fn.text : ''
-      row(state, parameters, fn.kind === 'csi' ? numbers(parameters) : [])
-    },
-    undo: () => undone(state),
-  }
-}
-
-/** Order matters: first what hides our own output, then the screen, then what belongs to the main screen. */
-const undone = (state: State): string => {
-  const { modes, ansi, keyboard } = state
-  const alternate = screens.find((mode) => modes.get(mode) === true)
-  const [sync, ...others] = privateModes
-    .filter(([mode, normally]) => (modes.get(mode) ?? normally === 'on') !== (normally === 'on'))
-    .map(([mode, normally]) => `\x1b[?${mode}${normally === 'on' ? 'h' : 'l'}`)
-  const first = modes.get(2026) ? (sync ?? '') : ''
-  const rest = first === '' ? [...(sync ? [sync] : []), ...others] : others
-  const moves = [
-    state.margins ? '\x1b[r' : '',
-    modes.get(69) ? '\x1b[?69l' : '',
-    modes.get(6) ? '\x1b[?6l' : '',
-  ].join('')
-  return [
-    first,
-    state.link ? '\x1b]8;;\x1b\\' : '',
-    alternate !== undefined && keyboard[1] > 0 ? `\x1b[<${keyboard[1]}u` : '',
-    // These move the cursor home: it is saved and restored around them, where the program is on our screen.
-    alternate === undefined && moves !== '' ? `\x1b7${moves}\x1b8` : moves,
-    alternate === undefined ? '' : `\x1b[?${alternate}l`,
-    keyboard[0] > 0 ? `\x1b[<${keyboard[0]}u` : '',
-    state.keyboardSet ? '\x1b[=0u' : '',
-    state.otherKeys ? '\x1b[>4m' : '',
-    state.keypad ? '\x1b>' : '',
-    ansi.get(4) ? '\x1b[4l' : '',
-    ansi.get(20) ? '\x1b[20l' : '',
-    ansi.get(12) === false ? '\x1b[12h' : '',
-    state.charsets ? '\x0f\x1b(B' : '',
-    ...rest,
-    state.shape ? '\x1b[0 q' : '',
-    state.pointer ? '\x1b]22;\x1b\\' : '',
-    state.progress ? '\x1b]9;4;0\x1b\\' : '',
-    state.palette.size > 0 ? `\x1b]104;${[...state.palette].join(';')}\x1b\\` : '',
-    ...[...state.dynamic].map((number) => `\x1b]${number + 100}\x1b\\`),
-  ].join('')
-}

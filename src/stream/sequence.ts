@@ -1,35 +1,22 @@
 // The control functions that a program may write, as far as anything here acts on them. After ECMA-48, the VT510 manual and
 // xterm's ctlseqs. SGR has no row: it is too frequent for an object each, and is read from the bytes in sgr.ts.
 
-export type ControlFunction =
-  | {
-      readonly kind: 'csi'
-      /** One of < = > ? or nothing. */
-      readonly prefix: string
-      /** As written, with ; and : in it. */
-      readonly parameters: string
-      readonly intermediates: string
-      readonly final: string
-    }
-  | { readonly kind: 'esc'; readonly intermediates: string; readonly final: string }
-  /** An operating system command; `text` is what stands behind the number, and may be cut short. */
-  | { readonly kind: 'osc'; readonly number: string; readonly text: string }
+export interface ControlFunction {
+  /**
+   * Kind and purpose, without the parameters: prefix, intermediates and final byte of a CSI (`?h`, `!p`, `H`), `ESC 8`, `OSC 4`;
+   * of other strings as much as tells what they are (`DCS $q`, `DCS tmux;`, `APC G`).
+   */
+  readonly name: string
+  /** Of a CSI as written, with ; and : in it; of an OSC what stands behind the number, perhaps cut short. */
+  readonly parameters: string
+}
 
 /** The numbers in a CSI's parameters; an empty one is 0. Sub-parameters are left out. */
 export const numbers = (parameters: string): readonly number[] =>
   parameters === '' ? [] : parameters.split(';').map((text) => Number.parseInt(text, 10) || 0)
 
-/** A name for a function that a table can have a row for: `?h`, `!p`, `ESC 8`, `OSC 4`. */
-export const nameOf = (fn: ControlFunction): string => {
-  switch (fn.kind) {
-    case 'csi':
-      return `${fn.prefix}${fn.intermediates}${fn.final}`
-    case 'esc':
-      return `ESC ${fn.intermediates}${fn.final}`
-    case 'osc':
-      return `OSC ${fn.number}`
-  }
-}
+/** How many bytes of an unfinished function wait for its end. */
+export const bound = 4096
 
 export const ESC = 0x1b
 export const BEL = 0x07
@@ -58,13 +45,4 @@ export const asciiOf = (bytes: Uint8Array, from: number, to: number): string => 
   let text = ''
   for (let i = from; i < to; i++) text += String.fromCharCode(bytes[i] ?? 0)
   return text
-}
-
-/** Where a byte ends or aborts a string, or -1. */
-export const stringEnd = (bytes: Uint8Array, from: number, to: number): number => {
-  for (let i = from; i < to; i++) {
-    const byte = bytes[i]
-    if (byte === ESC || byte === BEL || byte === CAN || byte === SUB) return i
-  }
-  return -1
 }

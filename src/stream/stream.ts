@@ -1,44 +1,103 @@
-// What a command's bytes become on their way to the terminal: scanned, tinted, titles marked, modes remembered. Pure: bytes
-// in, bytes out; where the chunks are cut makes no difference. The bytes of the program all go through, but for titles.
+// What a command's bytes become on their way to the terminal: scanned, tinted, titles marked, modes remembered; and what
+// becomes of the terminal's answers on their way back. Pure: bytes in, bytes out; where the chunks are cut makes no difference.
+// The bytes of the program all go through, but for titles, and for what the strict filter drops.
+import { type Colors, createColors } from './colors.ts'
+import { createDynamicTint } from './dynamic.ts'
 import { createEditor } from './editor.ts'
-import { createModes } from './modes.ts'
-import { createScanner, type ScanListener } from './scanner.ts'
-import { bytesOf, type ControlFunction, ESC, nameOf, numbers } from './sequence.ts'
+import { createHeld } from './held.ts'
+import { createModes, see } from './modes.ts'
+import { asksTerminal, reporting } from './questions.ts'
+import { createRows } from './rows.ts'
+import { createScanner, mayHoldFunctions, type ScanListener } from './scanner.ts'
+import { bytesOf, type ControlFunction, ESC, numbers } from './sequence.ts'
 import { readSgr } from './sgr.ts'
+import { isDropped } from './strict.ts'
 import { createTint } from './tint.ts'
-import { closeTitle, markedBytes, openTitle } from './title.ts'
+import { closeTitle, markedBytes, nameWindow, openTitle } from './title.ts'
+import { precaution, undo } from './undo.ts'
+
+/** How the background is tinted: by SGR in the program's bytes, or by the terminal's own default color. */
+export type TintPlan =
+  /** SGR parameters such as 48;2;51;12;12, and the color that they show (#rrggbb), where it is known. */
+  | { readonly kind: 'rewrite'; readonly parameters: string; readonly color: string | undefined }
+  /** #rrggbb. */
+  | { readonly kind: 'dynamic'; readonly color: string }
 
 export interface StreamOptions {
-  /** SGR parameters of the tint, e.g. '48;2;51;12;12' or '44'; undefined: no tint. */
-  readonly tint: string | undefined
+  readonly tint: TintPlan | undefined
   /** What a window title starts with, e.g. '🔴 '; undefined: titles are not touched. */
   readonly titleMark: string | undefined
   /** The title that the session starts with, unsanitized; undefined: none is set. */
   readonly title: string | undefined
+  /** The title at the end, where the terminal has no stack for titles; undefined: it has one. */
+  readonly titleAfter: string | undefined
   /** Whether ESC k sets a name here (inside tmux and screen). */
   readonly escK: boolean
+  /** What that name is set to at the end, if the program set it; '' lets tmux choose; undefined: it is kept. */
+  nameAfter(): string | undefined
+  /** Whether what can be used against the terminal is dropped (strict.ts). */
+  readonly strict: boolean
+  /** The terminal's own background (#rrggbb), if it answers questions for its colors. */
+  readonly background: string | undefined
+}
+
+/** Nothing of ours but what undoes the modes that a program leaves on. */
+export const unadorned: StreamOptions = {
+  tint: undefined,
+  titleMark: undefined,
+  title: undefined,
+  titleAfter: undefined,
+  escK: false,
+  nameAfter: () => undefined,
+  strict: false,
+  background: undefined,
 }
 
 export interface Stream {
-  /** What is written before the first byte of the program. */
+  /** What is written at once: the title. */
   open(): Uint8Array
+  /** The tint, if it is not there yet: it comes by itself with the first byte. */
+  paint(): Uint8Array
   /** The program's next bytes; the result is valid until the next call, and may be `chunk` itself. */
   push(chunk: Uint8Array): Uint8Array
+  /** What the terminal sends, on its way to the program. */
+  answered(chunk: Uint8Array): Uint8Array
   /** Held bytes, then what gives the terminal back. A second call returns nothing. */
   close(): Uint8Array
+  /** How often the terminal was asked for its attributes (DA1) without an answer yet; undefined where it was asked for nothing. */
+  owed(): number | undefined
+  /** After the end: colors that must be as they were (see Colors.originals); the terminal can be asked whether they are. */
+  originals(): ReadonlyMap<string, string>
+  /** What gives the terminal back if nobody can close the stream any more; the same text as long as nothing changes. */
+  lastWill(): string
 }
 
-export const createStream = ({ tint: parameters, titleMark, title, escK }: StreamOptions): Stream => {
-  const tint = parameters === undefined ? undefined : createTint(parameters)
+export const createStream = (options: StreamOptions): Stream => {
+  const { tint: plan, titleMark, title, titleAfter, escK, nameAfter, strict, background } = options
+  const tint = plan?.kind === 'rewrite' ? createTint(plan.parameters) : undefined
+  const dynamic = plan?.kind === 'dynamic' ? createDynamicTint(plan.color) : undefined
   const modes = createModes()
+  const rows = createRows()
+  const colors: Colors = createColors({
+    asks: background !== undefined,
+    background,
+    changesBackground: dynamic !== undefined,
+    seen: plan?.kind === 'rewrite' ? plan.color : undefined,
+  })
   const editor = createEditor()
-  let bytes: Uint8Array = nothing
   const held = createHeld()
+  let bytes: Uint8Array = nothing
   // Whether an SGR is in force, and whether one ever was, which may then be saved somewhere.
   let rendition = false
   let changed = false
+  let named = false
+  let asked = false
+  let attributes = 0
+  let dropping = false
   let opened = false
+  let painted = false
   let closed = false
+  let will: string | undefined
 
   const payBefore = (at: number) => {
     if (tint?.owed) editor.insert(at, tint.pay())
@@ -52,23 +111,42 @@ export const createStream = ({ tint: parameters, titleMark, title, escK }: Strea
       tint?.sgr(doubtful ? { ...effect, background: 'keep', doubtful } : effect, bytes)
     },
     control: (fn, start, end) => {
-      if (fn?.kind === 'csi' && fn.final === 'm') return modes.see(fn)
+      if (fn && strict && isDropped(fn)) {
+        editor.replace(start, end, nothing)
+        dropping = scanner.inString()
+        return
+      }
+      if (!fn) return payBefore(start)
+      if (see(modes, fn)) will = undefined
+      // What looks like an SGR has been seen as one already.
+      if (/^[<=>?].*m$/.test(fn.name)) return
       payBefore(start)
-      if (!fn) return
-      modes.see(fn)
+      const questions = colors.before(fn)
+      if (questions !== '') editor.insert(start, bytesOf(questions))
+      asked ||= asksTerminal(fn) || questions !== ''
+      if (fn.name === 'c') attributes++
+      rows.control(fn)
       if (changed && bringsBack(fn)) rendition = true
       const behind = tint?.control(fn)
       if (behind) editor.insert(end, behind)
+      if (dynamic?.control(fn)) {
+        modes.dynamic.add(11)
+        editor.insert(end, dynamic.assertion)
+      }
     },
     title: ({ start, from, to, ended }) => {
       payBefore(start)
-      if (ended === 'CAN') editor.replace(start, to, nothing)
-      else
-        editor.replace(
-          from,
-          to,
-          cutTitle(markedBytes(bytes.subarray(from, to), titleMark ?? ''), ended === 'ESC'),
-        )
+      if (ended === 'CAN') return editor.replace(start, to, nothing)
+      named ||= bytes[start + 1] === 0x6b
+      const text = markedBytes(bytes.subarray(from, to), titleMark ?? '')
+      editor.replace(from, to, ended === 'ESC' ? joined(text, stringTerminator) : text)
+    },
+    inside: (from, to, ofTitle) => {
+      if (dropping || ofTitle) editor.replace(from, to, nothing)
+    },
+    insideEnd: (from, to) => {
+      if (dropping) editor.replace(from, to, nothing)
+      dropping = false
     },
   }
   const scanner = createScanner(listener, { titles: titleMark !== undefined, escK })
@@ -81,83 +159,82 @@ export const createStream = ({ tint: parameters, titleMark, title, escK }: Strea
     held.keep(input, stopped)
     return result
   }
+  const push = (chunk: Uint8Array): Uint8Array => {
+    rows.text(chunk)
+    if (!modes.switches.has('shift') && chunk.indexOf(shiftOut) >= 0) {
+      modes.switches.add('shift')
+      will = undefined
+    }
+    if (held.length > 0) return scan(held.before(chunk))
+    if (!tint?.owed && !scanner.inString() && !mayHoldFunctions(chunk)) return chunk
+    return scan(chunk)
+  }
+  const paint = (): Uint8Array => {
+    if (painted || !opened || closed) return nothing
+    painted = true
+    will = undefined
+    if (dynamic) modes.dynamic.add(11)
+    return (
+      dynamic?.assertion ?? (plan?.kind === 'rewrite' ? bytesOf(`\x1b[${plan.parameters}m\x1b[J`) : nothing)
+    )
+  }
+  const withTint = () => painted && tint !== undefined
+  const names = () => {
+    const name = named ? nameAfter() : undefined
+    return `${name === undefined ? '' : nameWindow(name)}${opened && title !== undefined ? closeTitle(titleAfter) : ''}`
+  }
 
   return {
     open: () => {
       if (opened) return nothing
       opened = true
-      const set = title === undefined ? nothing : openTitle(title, titleMark ?? '')
-      return joined(set, parameters === undefined ? nothing : bytesOf(`\x1b[${parameters}m\x1b[J`))
+      return title === undefined ? nothing : openTitle(title, titleMark ?? '')
     },
-    push: (chunk) => {
-      if (held.length > 0) return scan(held.before(chunk))
-      if (!tint?.owed && !scanner.inString() && !mayHoldFunctions(chunk)) return chunk
-      return scan(chunk)
+    paint,
+    push: (chunk) => (painted || !opened ? push(chunk) : joined(paint(), push(chunk))),
+    answered: (chunk) => {
+      if (attributes > 0 && endsDA1(chunk)) attributes--
+      return colors.answered(chunk)
     },
     close: () => {
       if (closed) return nothing
+      const ends = scanner.inString() ? '\x1b\\' : ''
+      const pen = withTint() || rendition ? '\x1b[0m' : ''
+      const below = withTint() && rows.emptyBelow() ? '\x1b[J' : ''
+      const last = bytesOf(`${ends}${undo(modes)}${pen}${below}${names()}`)
       closed = true
-      const tinted = opened && parameters !== undefined
-      const ends = scanner.inString() ? bytesOf('\x1b\\') : nothing
-      const undo = bytesOf(`${modes.undo()}${tinted || rendition ? '\x1b[0m' : ''}${tinted ? '\x1b[J' : ''}`)
-      return joined(
-        unfinished(held.before(nothing)),
-        joined(ends, joined(undo, opened && title !== undefined ? closeTitle : nothing)),
-      )
+      return joined(unfinished(held.before(nothing)), last)
+    },
+    owed: () => (asked || reporting.some((mode) => modes.decset.get(mode) === true) ? attributes : undefined),
+    originals: colors.originals,
+    lastWill: () => {
+      will ??= `\x1b\\${precaution(modes)}${[...colors.originals()].map(([key, color]) => setColor(key, color)).join('')}`
+      return `${will}\x1b[0m${withTint() && rows.emptyBelow() ? '\x1b[J' : ''}${names()}`
     },
   }
 }
+
+/** Sets a color by its key, as Colors.originals has it. */
+export const setColor = (key: string, color: string): string => `\x1b]${key};${color}\x1b\\`
 
 const nothing = new Uint8Array(0)
+const stringTerminator = bytesOf('\x1b\\')
+const shiftOut = 0x0e
 
 /** Whether a function may bring back a rendition that was saved before. */
-const bringsBack = (fn: ControlFunction): boolean => {
-  const name = nameOf(fn)
-  if (name !== '?h' && name !== '?l') return ['ESC 8', 'u', '#}', '#q'].includes(name)
-  return fn.kind === 'csi' && numbers(fn.parameters).some((mode) => [47, 1047, 1048, 1049].includes(mode))
-}
+const bringsBack = ({ name, parameters }: ControlFunction): boolean =>
+  ['ESC 8', 'u', '#}', '#q'].includes(name) ||
+  ((name === '?h' || name === '?l') &&
+    numbers(parameters).some((mode) => [47, 1047, 1048, 1049].includes(mode)))
 
-/** The bytes that wait for what follows, in buffers that are reused. */
-const createHeld = () => {
-  let kept = new Uint8Array(256)
-  let whole = new Uint8Array(8192)
-  const self = {
-    length: 0,
-    /** From now on the bytes of `input` behind `from` are held. */
-    keep: (input: Uint8Array, from: number): void => {
-      self.length = input.length - from
-      if (self.length > kept.length) kept = new Uint8Array(self.length * 2)
-      if (self.length > 0) kept.set(input.subarray(from))
-    },
-    /** What is held, and `chunk` behind it; valid until the next call. */
-    before: (chunk: Uint8Array): Uint8Array => {
-      const length = self.length + chunk.length
-      if (length > whole.length) whole = new Uint8Array(length * 2)
-      whole.set(kept.subarray(0, self.length))
-      whole.set(chunk, self.length)
-      return whole.subarray(0, length)
-    },
-  }
-  return self
+/** Whether it holds an answer to DA1; terminals send one in one piece. */
+const endsDA1 = (chunk: Uint8Array): boolean => {
+  const at = chunk.lastIndexOf(0x3f)
+  return at > 1 && chunk[at - 1] === 0x5b && chunk[at - 2] === ESC && chunk.indexOf(0x63, at) > 0
 }
 
 /** The beginning of a control function without its end has no effect, but would swallow what follows; text goes on. */
 const unfinished = (held: Uint8Array): Uint8Array => (held[0] === ESC || held[1] === 0x9b ? nothing : held)
-
-const cutTitle = (title: Uint8Array, wasCut: boolean): Uint8Array =>
-  wasCut ? joined(title, bytesOf('\x1b\\')) : title
-
-/** Whether there is an ESC, or a byte that may begin U+009B, in a chunk: else it needs no scan. */
-const mayHoldFunctions = (chunk: Uint8Array): boolean =>
-  chunk.indexOf(ESC) >= 0 || endsWithC2(chunk) || holdsC1(chunk)
-
-const endsWithC2 = (chunk: Uint8Array): boolean => chunk[chunk.length - 1] === 0xc2
-
-const holdsC1 = (chunk: Uint8Array): boolean => {
-  for (let at = chunk.indexOf(0x9b); at >= 0; at = chunk.indexOf(0x9b, at + 1))
-    if (chunk[at - 1] === 0xc2) return true
-  return false
-}
 
 const joined = (a: Uint8Array, b: Uint8Array): Uint8Array => {
   if (a.length === 0) return b

@@ -2,7 +2,7 @@
 // touched, and asserts the right one where a function may have changed it. The assertion is a CSI of its own (some terminals
 // read only 16 parameters of one), and is owed until something needs it: an SGR that sets a background makes it void.
 // After ECMA-48, the VT510 manual, xterm's ctlseqs, and what terminals were seen to do.
-import { bytesOf, type ControlFunction, nameOf, numbers } from './sequence.ts'
+import { bytesOf, type ControlFunction, numbers } from './sequence.ts'
 import type { SgrEffect } from './sgr.ts'
 
 export interface Tint {
@@ -65,12 +65,8 @@ const table: ReadonlyMap<string, Row> = new Map<string, Row>([
       return 'assert and erase below'
     },
   ],
-  [
-    's',
-    (state, fn) =>
-      state.marginMode || (fn.kind === 'csi' && fn.parameters !== '') ? 'nothing' : save(state, fn),
-  ],
-  ['u', (state, fn) => (fn.kind === 'csi' && fn.parameters === '' ? restore(state, fn) : 'nothing')],
+  ['s', (state, fn) => (state.marginMode || fn.parameters !== '' ? 'nothing' : save(state, fn))],
+  ['u', (state, fn) => (fn.parameters === '' ? restore(state, fn) : 'nothing')],
   ['#{', push],
   ['#p', push],
   ['#}', pop],
@@ -93,7 +89,7 @@ function pop(state: State): Effect {
 /** DECSET and DECRST of the modes that switch screens or save the cursor, several in one function perhaps. */
 function screenModes(state: State, fn: ControlFunction, on: boolean): Effect {
   let effect: Effect = 'nothing'
-  for (const mode of fn.kind === 'csi' ? numbers(fn.parameters) : []) {
+  for (const mode of numbers(fn.parameters)) {
     if (mode === 69) state.marginMode = on
     if (mode === 1048) effect = on ? save(state, fn) : restore(state, fn)
     if (mode === 47 || mode === 1047) {
@@ -144,7 +140,7 @@ export const createTint = (parameters: string): Tint => {
       } else if (doubtful && !(malformed && state.pen !== undefined)) self.owed = true
     },
     control: (fn) => {
-      const effect = table.get(nameOf(fn))?.(state, fn) ?? 'nothing'
+      const effect = table.get(fn.name)?.(state, fn) ?? 'nothing'
       switch (effect) {
         case 'nothing':
           return undefined

@@ -25,8 +25,12 @@ export const markedBytes = (bytes: Uint8Array, mark: string): Uint8Array =>
 export const openTitle = (text: string, mark: string): Uint8Array =>
   bytesOf(`\x1b[22;0t\x1b]2;${marked(text, mark)}\x1b\\`)
 
-/** Gives the saved titles back. */
-export const closeTitle: Uint8Array = bytesOf('\x1b[23;0t')
+/** Gives the saved titles back, or sets `after` where there is no stack to save them on. */
+export const closeTitle = (after: string | undefined): string =>
+  after === undefined ? '\x1b[23;0t' : `\x1b]2;${marked(after, '')}\x1b\\`
+
+/** The name of a window of tmux or screen. */
+export const nameWindow = (name: string): string => `\x1bk${marked(name, '')}\x1b\\`
 
 /** Wide characters count two, marks nothing: near enough to wcwidth(3) for a limit. */
 const cut = (text: string, columns: number): string => {

@@ -10,6 +10,12 @@ export interface Capabilities {
   readonly decorate: boolean
   readonly inTmux: boolean
   readonly inScreen: boolean
+  /** Whether what is erased or scrolled in gets the background that is set (BCE): else a tint by rewriting leaves holes. */
+  readonly erasesWithBackground: boolean
+  /** Whether the default background can be changed (OSC 11): known, or to be believed if the terminal answers OSC 11. */
+  readonly changesBackground: 'yes' | 'if it answers' | 'no'
+  /** Whether titles can be saved and given back (XTWINOPS 22 and 23). */
+  readonly keepsTitles: boolean
 }
 
 type Environment = Readonly<Record<string, string | undefined>>
@@ -19,14 +25,25 @@ export const capabilitiesOf = (env: Environment): Capabilities => {
   const term = env.TERM ?? ''
   const obeys = term !== '' && term !== 'dumb'
   const inTmux = Boolean(env.TMUX) || term.startsWith('tmux')
+  const inScreen = !inTmux && (Boolean(env.STY) || term.startsWith('screen'))
   return {
     depth: rows.find(({ when }) => when(term, env, inTmux))?.depth ?? 4,
     obeys,
     decorate: obeys && !env.NO_COLOR,
     inTmux,
-    inScreen: !inTmux && (Boolean(env.STY) || term.startsWith('screen')),
+    inScreen,
+    erasesWithBackground: !isKitty(term) && !(inScreen && !term.endsWith('-bce')),
+    changesBackground:
+      inTmux || isKitty(term) ? 'yes' : inScreen || term === 'linux' || isApple(env) ? 'no' : 'if it answers',
+    keepsTitles: !inScreen && term !== 'linux' && !isApple(env),
   }
 }
+
+/** kitty tells so itself (its FAQ, "background color erase"). */
+const isKitty = (term: string): boolean => term.startsWith('xterm-kitty')
+
+/** Its OSC 111 is not to be relied on, and it has no stack of titles. */
+const isApple = ({ TERM_PROGRAM }: Environment): boolean => TERM_PROGRAM === 'Apple_Terminal'
 
 /** The first row that fits decides. */
 const rows: readonly {
@@ -46,7 +63,7 @@ const rows: readonly {
     when: (term) => /-direct$|^(xterm-kitty|foot|alacritty|xterm-ghostty|wezterm|contour|mintty)/.test(term),
   },
   // Apple's Terminal had no 24 bits for long, and calls itself xterm-256color, too.
-  { depth: 8, when: (_, { TERM_PROGRAM }) => TERM_PROGRAM === 'Apple_Terminal' },
+  { depth: 8, when: (_, env) => isApple(env) },
   // Over ssh COLORTERM is lost; emulators of this name have understood 48;2 for a decade, and run0 relies on it as well.
   { depth: 24, when: (term) => term === 'xterm-256color' },
   { depth: 8, when: (term) => term.includes('256color') },

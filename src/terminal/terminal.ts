@@ -2,6 +2,7 @@
 
 import type { Sink, Source } from '../flow/flow.ts'
 import type { Termios, WindowSize } from '../libc.ts'
+import type { Guardian } from './guardian.ts'
 
 export interface Terminal {
   /** Whether standard input, output and error are terminals. */
@@ -16,8 +17,15 @@ export interface Terminal {
   raw(): void
   /** Raw again, if it is meant to be: somebody else may have set it while we were stopped. */
   rawAgain(): void
+  isRaw(): boolean
   /** The settings that were found, as far as we changed them. */
   restore(): void
+  /** Reads byte by byte until `done` says so, or the time (in milliseconds) is over, and not a byte more. `input` must be paused. */
+  readUntil(done: (byte: number) => boolean, milliseconds: number): Promise<void>
+  /** Puts back what was read too much, as far as the kernel allows it. */
+  unread(bytes: Uint8Array): void
+  /** From now on somebody else gives the terminal back if we are killed; undefined where there is none to be guarded. */
+  guard(): Guardian | undefined
   /** Lets go of the streams. */
   close(): void
 }

@@ -1,11 +1,21 @@
 // Door: the caller's standard streams. Raw mode is cfmakeraw(3)'s; output goes through a non-blocking descriptor of our own
 // (the caller's description is shared with other programs and must not change), so a stalled terminal never stops us.
-import { closeSync, constants, fstatSync, openSync } from 'node:fs'
+import { closeSync, constants, fstatSync, openSync, readSync } from 'node:fs'
 import { env, kill, stdin } from 'node:process'
 import { isatty, ReadStream } from 'node:tty'
 import type { Sink, Source } from '../flow/flow.ts'
 import { createSink } from '../flow/sink.ts'
-import { getTermios, getWindowSize, processField, rawTermios, setTermios, type WindowSize } from '../libc.ts'
+import {
+  getTermios,
+  getWindowSize,
+  processField,
+  rawTermios,
+  setTermios,
+  typeByte,
+  untilReadable,
+  type WindowSize,
+} from '../libc.ts'
+import { startGuardian } from './guardian.ts'
 import type { Terminal } from './terminal.ts'
 
 /**
@@ -39,10 +49,28 @@ export const openTerminal = (): Terminal => {
     rawAgain: () => {
       if (raw && termios) setTermios(0, rawTermios(termios))
     },
+    isRaw: () => raw,
     restore: () => {
       if (raw && termios) setTermios(0, termios)
       raw = false
     },
+    readUntil: async (done, milliseconds) => {
+      const fd = termios && reopen(0, constants.O_RDONLY)
+      if (fd === undefined) return
+      const end = Date.now() + milliseconds
+      try {
+        for (let left = milliseconds; left > 0; left = end - Date.now()) {
+          await untilReadable(fd, Math.min(left, pollTime))
+          for (let byte = readByte(fd); byte !== undefined; byte = readByte(fd)) if (done(byte)) return
+        }
+      } finally {
+        closeSync(fd)
+      }
+    },
+    unread: (bytes) => {
+      for (const byte of bytes) if (!typeByte(0, byte)) return
+    },
+    guard: () => (termios && isTerminal.output ? startGuardian(0, 1, termios) : undefined),
     close: () => {
       input.stop()
       output.close()
@@ -50,6 +78,20 @@ export const openTerminal = (): Terminal => {
       for (const [fd, was] of Object.values(isTerminal).entries())
         if (was && getTermios(fd) === undefined) closeSync(fd)
     },
+  }
+}
+
+/** Longest wait of one poll(2), in milliseconds. */
+const pollTime = 50
+
+const one = Buffer.alloc(1)
+
+/** A byte that is there already. */
+const readByte = (fd: number): number | undefined => {
+  try {
+    return readSync(fd, one, 0, 1, null) === 1 ? one[0] : undefined
+  } catch {
+    return undefined
   }
 }
 
@@ -121,7 +163,7 @@ const readFile = (): Source => {
 }
 
 const openOutput = (fd: number): Sink & { close(): void } => {
-  const own = reopen(fd)
+  const own = reopen(fd, constants.O_WRONLY)
   const sink = createSink(own ?? fd, own !== undefined ? 'own' : fstatSync(fd).isFile() ? 'file' : 'shared')
   const { close } = sink
   return Object.assign(sink, {
@@ -133,14 +175,14 @@ const openOutput = (fd: number): Sink & { close(): void } => {
 }
 
 /** A description of our own that does not block; a file keeps the caller's, whose offset and O_APPEND count. */
-const reopen = (fd: number): number | undefined => {
+const reopen = (fd: number, way: number): number | undefined => {
   try {
     const stat = fstatSync(fd)
     if (!stat.isCharacterDevice() && !stat.isFIFO()) return undefined
     // A terminal of another user's (after su) may not be opened by its name, but always as the controlling one.
     for (const path of [`/proc/self/fd/${fd}`, ...(stat.rdev === processField(7) ? ['/dev/tty'] : [])])
       try {
-        return openSync(path, constants.O_WRONLY | constants.O_NONBLOCK | constants.O_NOCTTY)
+        return openSync(path, way | constants.O_NONBLOCK | constants.O_NOCTTY)
       } catch {}
     return undefined
   } catch {

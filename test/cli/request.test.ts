@@ -17,7 +17,7 @@ test('without words, a shell is asked for: as root, here, with the default tint'
     group: undefined,
     directory: undefined,
     environment: [],
-    background: { kind: 'auto' },
+    look: { background: { kind: 'auto' }, tint: 'auto', title: '{command} on {host}', strict: false },
     backend: 'auto',
     unit: undefined,
     description: undefined,
@@ -184,9 +184,12 @@ test('every backend can be chosen by its name', () => {
 })
 
 test('backgrounds are understood, and an empty one is none', () => {
-  assert.deepEqual(session('--background=').background, { kind: 'none' })
-  assert.deepEqual(session('--background=#102030').background, { kind: 'rgb', rgb: { r: 16, g: 32, b: 48 } })
-  assert.deepEqual(session('--background=48;5;52').background, { kind: 'sgr', parameters: '48;5;52' })
+  assert.deepEqual(session('--background=').look.background, { kind: 'none' })
+  assert.deepEqual(session('--background=#102030').look.background, {
+    kind: 'rgb',
+    rgb: { r: 16, g: 32, b: 48 },
+  })
+  assert.deepEqual(session('--background=48;5;52').look.background, { kind: 'sgr', parameters: '48;5;52' })
 })
 
 test('a description is taken as it is, also an empty one', () => {

@@ -5,9 +5,9 @@ import { test } from 'node:test'
 import xterm from '@xterm/headless'
 import escapes from 'ansi-escapes'
 import { createStream } from '../../src/stream/stream.ts'
-import { bytes, render, tint, tinted } from './judge.ts'
+import { bytes, render, rewriting, tinted } from './judge.ts'
 
-const options = { tint, titleMark: '🔴 ', title: 'x', escK: false }
+const options = { ...rewriting, titleMark: '🔴 ', title: 'x' }
 const screenful = Array.from({ length: 9 }, (_, i) => `line ${i} ${'x'.repeat(i * 3)}`).join('\r\n')
 
 const writes: readonly (readonly [name: string, text: string])[] = [

@@ -1,9 +1,16 @@
 // A reference terminal as judge of streams: what bytes look like in the end, cell by cell.
 import xterm from '@xterm/headless'
+import { type StreamOptions, unadorned } from '../../src/stream/stream.ts'
 import { type Cell, cellsOf } from '../screen.ts'
 
 export const tint = '48;2;64;16;16'
 export const tintColor = '#401010'
+
+/** A stream that rewrites, and does nothing else. */
+export const rewriting: StreamOptions = {
+  ...unadorned,
+  tint: { kind: 'rewrite', parameters: tint, color: tintColor },
+}
 
 /** The screen after `bytes`, of 40×10 cells, and where the cursor is. */
 export const render = async (bytes: Uint8Array): Promise<{ cells: Cell[][]; cursor: [number, number] }> => {

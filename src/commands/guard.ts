@@ -1,0 +1,40 @@
+// Keeps the guardian told of what it would have to write, and sends it away in the end.
+import type { Stream } from '../stream/stream.ts'
+import type { Guardian } from '../terminal/guardian.ts'
+import type { Terminal } from '../terminal/terminal.ts'
+
+export interface Guard {
+  /** Has the terminal guarded from now on; a second call does nothing. */
+  begin(): void
+  /** Something may have changed. To be called before the terminal is told, so that the guardian is never behind. */
+  look(): void
+  /** The terminal has been given back. */
+  end(): void
+}
+
+export const createGuard = (terminal: Terminal, stream: () => Stream | undefined): Guard => {
+  let guardian: Guardian | undefined
+  let ended = false
+  let will: string | undefined
+  const look = () => {
+    const now = stream()?.lastWill() ?? ''
+    if (now === will) return
+    will = now
+    guardian?.update(now)
+  }
+  return {
+    begin: () => {
+      if (ended || guardian || !terminal.isRaw()) return
+      guardian = terminal.guard()
+      will = undefined
+      look()
+    },
+    look: () => {
+      if (guardian) look()
+    },
+    end: () => {
+      ended = true
+      guardian?.farewell()
+    },
+  }
+}

@@ -1,0 +1,21 @@
+// The functions that make a terminal type back: a session in which one was written ends by waiting for the answers, so that
+// none is typed into the user's shell. After xterm's ctlseqs, the VT510 manual, and kitty's protocols.
+import { type ControlFunction, numbers } from './sequence.ts'
+
+const always = new Set([
+  ...['c', '>c', '=c', 'n', '?n', '$p', '?$p', 'x', '>q', '?u', '*y', '&u', '$w', '?S', 'ESC Z'],
+  ...['DCS $q', 'DCS +q', 'APC G'],
+])
+
+/** XTWINOPS that report. */
+const reports = new Set([11, 13, 14, 15, 16, 18, 19, 20, 21])
+
+/** Whether a terminal may answer `fn`. */
+export const asksTerminal = ({ name, parameters }: ControlFunction): boolean => {
+  if (always.has(name)) return true
+  if (name.startsWith('OSC ')) return parameters.includes('?')
+  return name === 't' && reports.has(numbers(parameters)[0] ?? 0)
+}
+
+/** Modes in which a terminal reports by itself: mouse, focus, color scheme, size. */
+export const reporting: readonly number[] = [9, 1000, 1001, 1002, 1003, 1004, 2031, 2048]

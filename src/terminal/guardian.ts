@@ -1,0 +1,64 @@
+// Door: gives the terminal back when nobody else can. A small shell, in a session of its own, waits on a pipe: each line that
+// comes is what it would have to write. When the pipe ends without a farewell, we are dead (kill -9, no memory, a crash), and it
+// writes the last line and sets the terminal's settings back: those only if they still are the ones that we made, for a shell
+// may have taken the terminal over already.
+import { spawn } from 'node:child_process'
+import type { Socket } from 'node:net'
+import { rawTermios, type Termios } from '../libc.ts'
+
+export interface Guardian {
+  /** From now on this is what it would write. */
+  update(will: string): void
+  /** The terminal has been given back: there is nothing to guard any more. */
+  farewell(): void
+}
+
+const script = `trap '' HUP INT QUIT TERM USR1 USR2 PIPE TSTP TTIN TTOU
+will=
+while IFS= read -r line; do will=$line; done
+[ "$will" = farewell ] && exit
+printf %b "$will" >&4
+[ "$(stty -g <&3)" = "$1" ] && stty "$2" <&3`
+
+/** Starts one for the terminal at `input` and `output`, whose settings were `found` before they were made raw. */
+export const startGuardian = (input: number, output: number, found: Termios): Guardian => {
+  const child = spawn('/bin/sh', ['-c', script, 'tint0-guardian', saved(rawTermios(found)), saved(found)], {
+    stdio: ['pipe', 'ignore', 'ignore', input, output],
+    env: { PATH: '/usr/local/bin:/usr/bin:/bin' },
+    cwd: '/',
+    detached: true,
+  })
+  // Without a guardian all goes on: it only matters if we are killed, too.
+  child.on('error', () => {})
+  child.unref()
+  const pipe = child.stdin as Socket | null
+  pipe?.on('error', () => {})
+  pipe?.unref()
+  let told: string | undefined
+  const tell = (line: string) => {
+    if (line === told) return
+    told = line
+    // Node writes what goes at once, so it is told before the terminal is.
+    pipe?.write(`${line}\n`)
+  }
+  return { update: (will) => tell(escaped(will)), farewell: () => tell('farewell') }
+}
+
+/** As printf(1)'s %b reads it, on one line. */
+const escaped = (text: string): string =>
+  [...Buffer.from(text)]
+    .map((byte) =>
+      byte > 0x20 && byte < 0x7f && byte !== 0x5c
+        ? String.fromCharCode(byte)
+        : `\\0${byte.toString(8).padStart(3, '0')}`,
+    )
+    .join('')
+
+/** Settings as `stty -g` prints and reads them: four flags and the control characters, in hexadecimal. */
+const saved = (termios: Termios): string =>
+  [
+    ...[0, 4, 8, 12].map((at) => termios.readUInt32LE(at)),
+    ...Array.from({ length: 32 }, (_, i) => termios[17 + i] ?? 0),
+  ]
+    .map((value) => value.toString(16))
+    .join(':')
