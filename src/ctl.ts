@@ -1,27 +1,57 @@
-// tint0ctl: everything that is not running a command. Words → command → exit status; the second of the two programs.
-import { existsSync } from 'node:fs'
-import process from 'node:process'
+// tint0ctl: everything that is not running a command with other rights. Words → command → exit status; the second of the two
+// programs.
+import { helpOf } from './cli/help.ts'
+import { readFilterRequest, readTintRequest } from './cli/request.ts'
 import { doctor } from './commands/doctor.ts'
+import { filter } from './commands/filter.ts'
+import { session } from './commands/session.ts'
 import { failed } from './errors.ts'
-import { print, runProgram } from './program.ts'
+import { checkArguments, createWorld, print, runProgram, showAs } from './program.ts'
 import { version } from './version.ts'
 
 interface Command {
+  /** What may stand behind its name; without it, nothing may. */
+  readonly usage?: string
   readonly text: string
-  run(): Promise<string>
+  /** Resolves to the exit status. */
+  run(words: readonly string[]): Promise<number>
 }
 
 /** One row a command. */
 const commands: Readonly<Record<string, Command>> = {
+  tint: {
+    usage: '[OPTIONS] [--] [COMMAND [ARG…]]',
+    text: 'run a command of your own, as you and in your environment, with a tint',
+    run: async (words) => {
+      checkArguments(words)
+      showAs('tint0ctl tint', words)
+      return session(readTintRequest(words), createWorld())
+    },
+  },
+  filter: {
+    usage: '[OPTIONS] <IN >OUT',
+    text: 'rewrite a stream of terminal output, as a session would',
+    run: (words) => filter(readFilterRequest(words), createWorld()),
+  },
   doctor: {
     text: 'show what tint0 finds here: manager, bus, polkit, agent, terminal',
-    run: () => doctor({ env: process.env, booted: existsSync('/run/systemd/system') }),
+    run: async () => {
+      await print(await doctor(createWorld()))
+      return 0
+    },
   },
-  version: { text: 'show the version', run: async () => `tint0ctl ${version}\n` },
+  version: {
+    text: 'show the version',
+    run: async () => {
+      await print(`tint0ctl ${version}\n`)
+      return 0
+    },
+  },
 }
 
 /** Options that stand for a command, as everywhere. */
 const names: Readonly<Record<string, string>> = { '-V': 'version', '--version': 'version' }
+const help = new Set(['-h', '--help', 'help'])
 
 const usage = (): string =>
   [
@@ -29,19 +59,19 @@ const usage = (): string =>
     '',
     ...Object.entries(commands).map(([name, { text }]) => `  ${name.padEnd(10)} ${text}`),
     '',
+    ...helpOf('look', 'Options of tint and filter:'),
+    '',
   ].join('\n')
 
-const report = async ([word, extra]: readonly string[]): Promise<string> => {
-  if (word === undefined || word === '-h' || word === '--help' || word === 'help') return usage()
+runProgram('tint0ctl', async ([word, ...words]) => {
+  if (word === undefined || help.has(word) || help.has(words[0] ?? '')) {
+    await print(usage())
+    return 0
+  }
   const name = names[word] ?? word
   const command = Object.hasOwn(commands, name) ? commands[name] : undefined
   if (!command) throw failed(word, 'is no command', 'see tint0ctl --help')
-  if (extra !== undefined)
-    throw failed(extra, `is too much: ${word} takes no argument`, 'see tint0ctl --help')
-  return command.run()
-}
-
-runProgram('tint0ctl', async (words) => {
-  await print(await report(words))
-  return 0
+  if (command.usage === undefined && words[0] !== undefined)
+    throw failed(words[0], `is too much: ${word} takes no argument`, 'see tint0ctl --help')
+  return command.run(words)
 })

@@ -1,8 +1,12 @@
 // What the two programs share: the door to standard output and error, and the one way out. Every failure becomes a sentence
 // and a status; only here the process exits.
 import { isUtf8 } from 'node:buffer'
-import { readFileSync, writeSync } from 'node:fs'
+import { randomBytes } from 'node:crypto'
+import { existsSync, readFileSync, writeSync } from 'node:fs'
+import { hostname } from 'node:os'
 import process from 'node:process'
+import { setTimeout } from 'node:timers/promises'
+import type { World } from './commands/world.ts'
 import { failed, sentence, Tint0Error, unwritable } from './errors.ts'
 
 /** Writes to standard error at once; where nobody can read it, nobody can be told. */
@@ -26,7 +30,7 @@ export const print = async (text: string): Promise<void> => {
 let beforeDying: () => void = () => {}
 
 /** What is to be done first if a bug of ours ends the program: gives the terminal back. */
-export const onBug = (restore: () => void): void => {
+const onBug = (restore: () => void): void => {
   beforeDying = restore
 }
 
@@ -53,6 +57,32 @@ export const runProgram = (name: string, main: (words: readonly string[]) => Pro
   main(process.argv.slice(2)).then((status) => process.exit(status), fail)
 }
 
-/** Whether all arguments are UTF-8: Node has changed what is not, and D-Bus takes nothing else. */
-export const argumentsAreText = (words: readonly string[]): boolean =>
-  !words.some((word) => word.includes('\ufffd')) || isUtf8(readFileSync('/proc/self/cmdline'))
+/** Throws a Tint0Error where an argument is not UTF-8: Node has changed it, and D-Bus takes nothing else. */
+export const checkArguments = (words: readonly string[]): void => {
+  if (words.some((word) => word.includes('\ufffd')) && !isUtf8(readFileSync('/proc/self/cmdline')))
+    throw failed('arguments', 'one is not UTF-8', 'rename the file, or pass its name by standard input')
+}
+
+/** What ps(1) shows, and tmux as the name of a window. */
+export const showAs = (name: string, words: readonly string[]): void => {
+  process.title = [name, ...words].join(' ')
+}
+
+/** The real world, as the commands see it. */
+export const createWorld = (): World => ({
+  env: process.env,
+  get directory() {
+    try {
+      return process.cwd()
+    } catch {
+      throw failed('current directory', 'does not exist any more', 'cd to one that does')
+    }
+  },
+  hostname: hostname(),
+  booted: existsSync('/run/systemd/system'),
+  id: randomBytes(4).toString('hex'),
+  sleep: (milliseconds) => setTimeout(milliseconds, undefined, { ref: false }),
+  now: () => performance.now(),
+  onBug,
+  complain,
+})

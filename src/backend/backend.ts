@@ -16,8 +16,10 @@ export interface Launch {
   readonly directory: string
   /** A directory that is not there is no error: nobody asked for it. */
   readonly directoryIsOptional: boolean
-  /** NAME=VALUE: what is added to the fresh environment. */
+  /** NAME=VALUE: what is added to the fresh environment; or all of it, where it `inherits`. */
   readonly environment: readonly string[]
+  /** There is no fresh environment: the caller's own goes along (`local` only). */
+  readonly inherits: boolean
   readonly unit: string
   readonly description: string
   /** For the journal: who asked. */

@@ -28,6 +28,13 @@ export const findExecutable = (name: string, callersPath: string): string => {
   )
 }
 
+/** The same by the caller's own path, for what runs with no more rights than the caller has. */
+export const findOwnExecutable = (name: string, callersPath: string): string => {
+  const path = name.startsWith('/') ? findExecutable(name, '') : search(name, callersPath || systemPath)
+  if (path) return path
+  throw notFound(name, 'command not found', 'check its name, and your PATH')
+}
+
 const search = (name: string, path: string): string | undefined =>
   path
     .split(':')

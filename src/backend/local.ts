@@ -33,7 +33,7 @@ export const createLocal = (): Backend => ({
     const words = [...setpriv(launch, account), path, ...argumentsOf(argv)]
     const child = spawn(findExecutable('setsid', process.env.PATH ?? ''), ['--ctty', ...words], {
       cwd: directory,
-      env: freshEnvironment(account, launch.environment),
+      env: { ...(launch.inherits ? {} : freshEnvironment(account)), ...parsed(launch.environment) },
       stdio: [...descriptors],
     })
     await spawned(child, launch)
@@ -82,21 +82,19 @@ const setpriv = ({ group }: Launch, { uid, gid }: Account): readonly string[] =>
       ]
 
 /** What a manager and PAM would set: nothing of the caller's but what the launch names. */
-const freshEnvironment = (
-  { name, home, shell }: Account,
-  additions: readonly string[],
-): NodeJS.ProcessEnv => {
-  const fresh = {
-    PATH: systemPath,
-    HOME: home,
-    USER: name,
-    LOGNAME: name,
-    SHELL: shell,
-    LANG: systemLocale(),
-  }
-  const added = additions.map((text) => [text.slice(0, text.indexOf('=')), text.slice(text.indexOf('=') + 1)])
-  return { ...fresh, ...Object.fromEntries(added) }
-}
+const freshEnvironment = ({ name, home, shell }: Account): NodeJS.ProcessEnv => ({
+  PATH: systemPath,
+  HOME: home,
+  USER: name,
+  LOGNAME: name,
+  SHELL: shell,
+  LANG: systemLocale(),
+})
+
+const parsed = (variables: readonly string[]): NodeJS.ProcessEnv =>
+  Object.fromEntries(
+    variables.map((text) => [text.slice(0, text.indexOf('=')), text.slice(text.indexOf('=') + 1)]),
+  )
 
 /** The machine's own locale (locale.conf(5), and Debian's file), not the caller's. */
 const systemLocale = (): string => {

@@ -6,16 +6,18 @@ export const helpText = (): string =>
   [
     'Usage: tint0 [OPTIONS] [--] [COMMAND [ARG…]]',
     'Runs a command, or your shell, as root or another user; while it runs, the terminal is tinted.',
-    ...Object.entries(groups).flatMap(([group, title]) => [
-      '',
-      `${title}:`,
-      ...options.filter((row) => row.group === group).map(line),
-    ]),
+    ...Object.entries(groups).flatMap(([group, title]) => ['', ...helpOf(group, `${title}:`)]),
     '',
     'Exit status: that of the command; 128+n if signal n killed it; 125 if tint0 itself',
     'failed, 126 if it was refused or cannot be executed, 127 if it was not found.',
     '',
   ].join('\n')
+
+/** The lines of one group of options, under a title. */
+export const helpOf = (group: string, title: string): readonly string[] => [
+  title,
+  ...options.filter((row) => row.group === group).map(line),
+]
 
 const column = 27
 

@@ -56,19 +56,19 @@ export const options = [
     name: 'tint',
     value: 'WAY',
     group: 'look',
-    text: 'auto, rewrite (what is written), dynamic (the whole terminal), off',
+    text: 'auto, rewrite, dynamic (the default color), or off',
   },
   {
     name: 'title',
     value: 'TEXT',
     group: 'look',
-    text: 'window title, with {command} {user} {host}; empty: left alone',
+    text: 'title, of {command} {user} {host}; empty: left alone',
   },
   {
     name: 'filter',
     value: 'NAME',
     group: 'look',
-    text: 'strict: drop what can harm the terminal, e.g. clipboard; or none',
+    text: 'strict (drops what can harm a terminal), or none',
   },
   {
     name: 'backend',

@@ -3,7 +3,7 @@
 import type { Background } from '../color/color.ts'
 import { parseBackground } from '../color/syntaxes.ts'
 import { failed } from '../errors.ts'
-import type { OptionName } from './options.ts'
+import { type OptionName, options } from './options.ts'
 import { parse, type Written } from './parse.ts'
 
 export type Request =
@@ -25,6 +25,8 @@ export interface SessionRequest {
   readonly askPassword: boolean
   /** A terminal also for the input, where the caller's is none. */
   readonly pty: boolean
+  /** The command has the caller's own environment and path: nobody becomes somebody else. */
+  readonly inherits: boolean
   /** Empty: the caller's shell. */
   readonly command: readonly string[]
 }
@@ -66,12 +68,43 @@ export const readRequest = (words: readonly string[]): Request => {
     description: last('description'),
     askPassword: !written.options.has('no-ask-password'),
     pty: written.options.has('pty'),
+    inherits: false,
     command: commandOf(written),
   }
 }
 
+/** The same for tint0ctl tint: a command of one's own, that only looks otherwise. */
+export const readTintRequest = (words: readonly string[]): SessionRequest => {
+  const written = parse(words, lookOptions)
+  return {
+    user: undefined,
+    group: undefined,
+    directory: undefined,
+    environment: [],
+    look: readLook(written),
+    backend: 'local',
+    unit: undefined,
+    description: undefined,
+    askPassword: false,
+    pty: false,
+    inherits: true,
+    command: commandOf(written),
+  }
+}
+
+/** The look alone, for tint0ctl filter: no operand makes sense there. */
+export const readFilterRequest = (words: readonly string[]): LookRequest => {
+  const written = parse(words, lookOptions)
+  const [operand] = written.operands
+  return operand === undefined
+    ? readLook(written)
+    : fail(operand, 'is too much: filter reads standard input', 'write tint0ctl filter <FILE')
+}
+
+const lookOptions = options.filter(({ group }) => group === 'look')
+
 /** The options of the group `look`, which tint0ctl takes, too. */
-export const readLook = (written: Written): LookRequest => {
+const readLook = (written: Written): LookRequest => {
   const last = lastOf(written)
   return {
     background: backgroundOf(last('background')),

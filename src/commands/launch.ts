@@ -4,7 +4,7 @@
 import { isAbsolute, resolve } from 'node:path'
 import { type Account, caller, findAccount } from '../backend/account.ts'
 import type { Backend, Launch } from '../backend/backend.ts'
-import { checkDirectory, findExecutable } from '../backend/executable.ts'
+import { checkDirectory, findExecutable, findOwnExecutable } from '../backend/executable.ts'
 import type { SessionRequest } from '../cli/request.ts'
 import { failed, show } from '../errors.ts'
 import type { World } from './world.ts'
@@ -16,8 +16,9 @@ export const planLaunch = (request: SessionRequest, backend: Backend['name'], wo
   if (directory !== '~' && backend !== 'system') checkDirectory(directory)
   const setenv = request.environment.flatMap((text) => passedOn(text, world))
   const shell = request.command.length === 0 ? shellOf(setenv, me, world) : undefined
-  const path = findExecutable(absolute(shell ?? request.command[0] ?? '', world), world.env.PATH ?? '')
-  const argv = shell ? [`-${baseName(shell)}`] : request.command
+  const find = request.inherits ? findOwnExecutable : findExecutable
+  const path = find(absolute(shell ?? request.command[0] ?? '', world), world.env.PATH ?? '')
+  const argv = shell ? [request.inherits ? shell : `-${baseName(shell)}`] : request.command
   const unit = request.unit ?? `tint0-${slug(baseName(path))}-${world.id}.service`
   const words = shell ? [shell] : [path, ...request.command.slice(1)]
   return {
@@ -28,16 +29,19 @@ export const planLaunch = (request: SessionRequest, backend: Backend['name'], wo
     asRoot: isRoot(request.user, backend, me),
     directory,
     directoryIsOptional: request.directory === undefined && directory === '~',
-    environment: [
-      ...fromTerminal(world.env),
-      ...setenv,
-      ...(shell ? [`SHELL=${shell}`] : []),
-      `SUDO_USER=${me.name}`,
-      `SUDO_UID=${me.uid}`,
-      `SUDO_GID=${me.gid}`,
-      `SUDO_COMMAND=${words.join(' ').slice(0, longestCommand)}`,
-      `TINT0_SESSION=${unit.replace(/\.service$/, '')}`,
-    ],
+    environment: request.inherits
+      ? Object.entries(world.env).map(([name, value]) => `${name}=${value}`)
+      : [
+          ...fromTerminal(world.env),
+          ...setenv,
+          ...(shell ? [`SHELL=${shell}`] : []),
+          `SUDO_USER=${me.name}`,
+          `SUDO_UID=${me.uid}`,
+          `SUDO_GID=${me.gid}`,
+          `SUDO_COMMAND=${words.join(' ').slice(0, longestCommand)}`,
+          `TINT0_SESSION=${unit.replace(/\.service$/, '')}`,
+        ],
+    inherits: request.inherits,
     unit,
     description:
       request.description ?? `[tint0] ${show(words.map(quoted).join(' ')).slice(0, longestDescription)}`,

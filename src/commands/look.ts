@@ -6,20 +6,27 @@ import { defaultTint } from '../color/mix.ts'
 import { hexOf, rgbOfSgr, sgrBackground } from '../color/reduce.ts'
 import { type StreamOptions, type TintPlan, unadorned } from '../stream/stream.ts'
 import { type Capabilities, capabilitiesOf } from '../terminal/capabilities.ts'
-import { askForName } from '../terminal/multiplexer.ts'
+import { askForName, switchErase } from '../terminal/multiplexer.ts'
+import type { Answers } from '../terminal/query.ts'
 import type { World } from './world.ts'
 
 export interface Look {
   /** Whether the terminal must be asked for its background first. */
   readonly asks: boolean
   /** What goes into the stream, once the background is known or known to be unknown; undefined: nothing of ours. */
-  stream(background: Rgb | undefined): StreamOptions | undefined
+  stream(answers: Pick<Answers, 'background' | 'kind'>): Promise<StreamOptions | undefined>
+  /** What was made ready for it is no longer needed. */
+  end(): Promise<unknown>
 }
 
 /** Assumed where the terminal does not say: most are dark, and a dark tint on a light one is at least seen. */
 const assumed: Rgb = { r: 0, g: 0, b: 0 }
 
-const nothing: Look = { asks: false, stream: () => undefined }
+const nothing: Look = {
+  asks: false,
+  stream: async () => undefined,
+  end: () => Promise.resolve(),
+}
 
 export const lookOf = (
   request: LookRequest,
@@ -29,27 +36,36 @@ export const lookOf = (
 ): Look => {
   const terminal = capabilitiesOf(env)
   if (!outputIsTerminal || !terminal.obeys) return nothing
-  if (!terminal.decorate) return { asks: false, stream: () => ({ ...unadorned, strict: request.strict }) }
+  if (!terminal.decorate)
+    return { ...nothing, stream: async () => ({ ...unadorned, strict: request.strict }) }
   const titled = request.title !== ''
-  let name: string | undefined
-  if (titled)
-    askForName(terminal, env).then((answer) => {
-      name = answer
-    })
   const tinted = request.tint !== 'off' && request.background.kind !== 'none'
+  let name: string | undefined
+  let erases = false
   return {
     asks:
       tinted && terminal.depth >= 8 && (request.background.kind === 'auto' || isDynamic(request, terminal)),
-    stream: (background) => ({
-      tint: tinted ? planTint(request, terminal, background, launch.asRoot) : undefined,
-      titleMark: titled ? (launch.asRoot ? '🔴 ' : '🟡 ') : undefined,
-      title: titled ? filled(request.title, launch, hostname) : undefined,
-      titleAfter: terminal.keepsTitles ? undefined : '',
-      escK: terminal.inTmux || terminal.inScreen,
-      nameAfter: () => name,
-      strict: request.strict,
-      background: background && hexOf(background),
-    }),
+    stream: async ({ background, kind }) => {
+      const known = capabilitiesOf(env, kind)
+      if (titled)
+        askForName(known, env).then((answer) => {
+          name = answer
+        })
+      const tint = planTint(request, known, background, launch.asRoot)
+      if (tint?.kind === 'rewrite' && known.inScreen && !known.erasesWithBackground)
+        erases = await switchErase(true, env)
+      return {
+        tint,
+        titleMark: titled ? (launch.asRoot ? '🔴 ' : '🟡 ') : undefined,
+        title: titled ? filled(request.title, launch, hostname) : undefined,
+        titleAfter: known.keepsTitles ? undefined : '',
+        escK: known.inTmux || known.inScreen,
+        nameAfter: () => name,
+        strict: request.strict,
+        background: background && hexOf(background),
+      }
+    },
+    end: async () => erases && switchErase(false, env),
   }
 }
 
@@ -63,12 +79,14 @@ const isDynamic = ({ tint }: LookRequest, terminal: Capabilities): boolean => {
   )
 }
 
-const planTint = (
+/** How it is tinted; undefined: not at all. `background` is the terminal's own, where it is known. */
+export const planTint = (
   request: LookRequest,
   terminal: Capabilities,
   background: Rgb | undefined,
   asRoot: boolean,
 ): TintPlan | undefined => {
+  if (request.tint === 'off') return undefined
   const asked = request.background
   const color =
     asked.kind === 'auto'

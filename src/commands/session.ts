@@ -18,7 +18,7 @@ import { brokenStatus, endAnswers, hangUp, writeLast } from './ending.ts'
 import { createGuard } from './guard.ts'
 import { catchSignals, type Interrupted } from './interrupted.ts'
 import { planLaunch } from './launch.ts'
-import { lookOf } from './look.ts'
+import { type Look, lookOf } from './look.ts'
 import type { World } from './world.ts'
 
 /** Bounds, in milliseconds. */
@@ -44,6 +44,7 @@ export const session = async (request: SessionRequest, world: World): Promise<nu
   const terminal = openTerminal()
   const interrupted = catchSignals()
   let pty: Pty | undefined
+  let look: Look | undefined
   let stream: Stream | undefined
   let answers: Promise<Answers> = Promise.resolve(noAnswers)
   const guard = createGuard(terminal, () => stream)
@@ -54,7 +55,7 @@ export const session = async (request: SessionRequest, world: World): Promise<nu
   })
   try {
     const launch = planLaunch(request, backend.name, world)
-    const look = lookOf(request.look, launch, terminal.isTerminal.output, world)
+    look = lookOf(request.look, launch, terminal.isTerminal.output, world)
     const typing = request.pty || terminal.isTerminal.input
     pty = openPty(ptySettings(terminal))
     interrupted.relays(terminal, pty)
@@ -93,9 +94,9 @@ export const session = async (request: SessionRequest, world: World): Promise<nu
       late?.release()
       return 128 + signalNumber(running)
     }
-    const { background, typed, strip } = await answers
+    const { background, kind, typed, strip } = await answers
     terminal.raw()
-    const options = look.stream(background)
+    const options = await look.stream({ background, kind })
     stream = options && createStream(options)
     if (stream && !terminal.output.write(stream.open())) await interrupted.or(terminal.output.drained())
     world.sleep(wait.guardian).then(guard.begin)
@@ -127,6 +128,7 @@ export const session = async (request: SessionRequest, world: World): Promise<nu
     terminal.restore()
     guard.end()
     terminal.close()
+    await look?.end()
     backend.release()
     interrupted.stop()
   }

@@ -20,14 +20,18 @@ export interface Capabilities {
 
 type Environment = Readonly<Record<string, string | undefined>>
 
-/** Reads them from the caller's environment. */
-export const capabilitiesOf = (env: Environment): Capabilities => {
+/** What DA2 says of the multiplexers. */
+const kinds = { tmux: 84, screen: 83 }
+
+/** Reads them from the caller's environment; `kind` is what the terminal itself says (DA2), for one may run in the other. */
+export const capabilitiesOf = (env: Environment, kind?: number): Capabilities => {
   const term = env.TERM ?? ''
   const obeys = term !== '' && term !== 'dumb'
-  const inTmux = Boolean(env.TMUX) || term.startsWith('tmux')
-  const inScreen = !inTmux && (Boolean(env.STY) || term.startsWith('screen'))
+  const told = kind === kinds.tmux || kind === kinds.screen
+  const inTmux = told ? kind === kinds.tmux : Boolean(env.TMUX) || term.startsWith('tmux')
+  const inScreen = told ? !inTmux : !inTmux && (Boolean(env.STY) || term.startsWith('screen'))
   return {
-    depth: rows.find(({ when }) => when(term, env, inTmux))?.depth ?? 4,
+    depth: rows.find(({ when }) => when(term, env, inTmux, inScreen))?.depth ?? 4,
     obeys,
     decorate: obeys && !env.NO_COLOR,
     inTmux,
@@ -48,7 +52,7 @@ const isApple = ({ TERM_PROGRAM }: Environment): boolean => TERM_PROGRAM === 'Ap
 /** The first row that fits decides. */
 const rows: readonly {
   readonly depth: Depth
-  when(term: string, env: Environment, inTmux: boolean): boolean
+  when(term: string, env: Environment, inTmux: boolean, inScreen: boolean): boolean
 }[] = [
   { depth: 0, when: (term) => term === '' || term === 'dumb' },
   // The Linux console takes 48;2 but keeps only the top bit of each channel: a dark tint would be black.
@@ -56,7 +60,7 @@ const rows: readonly {
   // tmux takes 24 bits and maps them to what its own terminal can show.
   { depth: 24, when: (_, __, inTmux) => inTmux },
   // GNU screen before 5 misreads 48;2.
-  { depth: 8, when: (term, { STY }) => Boolean(STY) || term.startsWith('screen') },
+  { depth: 8, when: (_, __, ___, inScreen) => inScreen },
   { depth: 24, when: (_, { COLORTERM }) => COLORTERM === 'truecolor' || COLORTERM === '24bit' },
   {
     depth: 24,

@@ -1,35 +1,41 @@
-// Door: asks tmux or screen for the name of our window, which ESC k may change and no stack keeps. Their own programs answer;
-// where they do not, or not in time, the name is left as the command leaves it.
+// Door: what only tmux's or screen's own program can tell or do. The name of our window, which ESC k may change and no stack
+// keeps; and screen's background color erase, which is off by default and without which a tint has holes. They run as the
+// caller, on the caller's own server; where they fail or are not there, the session goes on without.
 import { execFile } from 'node:child_process'
 import type { Capabilities } from './capabilities.ts'
+
+type Environment = Readonly<Record<string, string | undefined>>
+
+/** Longest wait, in milliseconds. */
+const longest = 1000
 
 /** Not the caller's path: any program may have set that. */
 const systemPath = '/usr/local/bin:/usr/bin:/bin'
 
-/** Longest wait, in milliseconds: the answer is wanted at the end only. */
-const longest = 2000
-
 /** What ESC k must set in the end: the name now, or '' where tmux chooses it; undefined where that is not known. */
 export const askForName = async (
   { inTmux, inScreen }: Capabilities,
-  env: Readonly<Record<string, string | undefined>>,
+  env: Environment,
 ): Promise<string | undefined> => {
   if (inTmux && env.TMUX && env.TMUX_PANE) {
-    const format = '#{allow-rename} #{automatic-rename} #{window_name}'
-    const answer = await said('tmux', ['display-message', '-p', '-t', env.TMUX_PANE, format], env)
-    const [, automatic, name] = /^\S+ (\S+) (.*)$/.exec(answer ?? '') ?? []
-    return automatic === '1' ? '' : name
+    const format = '#{?automatic-rename,auto,kept} #{window_name}'
+    const answer = await said(env, 'tmux', 'display-message', '-p', '-t', env.TMUX_PANE, format)
+    const [, way, name] = /^(\S+) (.*)$/s.exec(answer ?? '') ?? []
+    return way === 'auto' ? '' : name
   }
-  return inScreen && env.STY ? await said('screen', ['-Q', 'title'], env) : undefined
+  return inScreen && env.STY && env.WINDOW ? said(env, 'screen', '-p', env.WINDOW, '-Q', 'title') : undefined
 }
 
-const said = (
-  program: string,
-  words: readonly string[],
-  env: Readonly<Record<string, string | undefined>>,
-): Promise<string | undefined> =>
+/** Switches screen's background color erase, for our window; false where there is no screen to be told. */
+export const switchErase = async (on: boolean, env: Environment): Promise<boolean> => {
+  if (!env.STY || !env.WINDOW) return false
+  return (await said(env, 'screen', '-p', env.WINDOW, '-X', 'bce', on ? 'on' : 'off')) !== undefined
+}
+
+/** What the program printed; undefined where it failed. */
+const said = (env: Environment, program: string, ...words: string[]): Promise<string | undefined> =>
   new Promise((resolve) => {
-    execFile(program, [...words], { env: { ...env, PATH: systemPath }, timeout: longest }, (error, out) =>
+    execFile(program, words, { env: { ...env, PATH: systemPath }, timeout: longest }, (error, out) =>
       resolve(error ? undefined : out.trimEnd()),
     )
   })

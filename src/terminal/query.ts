@@ -6,6 +6,8 @@ import type { Terminal } from './terminal.ts'
 
 export interface Answers {
   readonly background: Rgb | undefined
+  /** What it says it is (DA2). */
+  readonly kind: number | undefined
   /** Whether it answered all, so that none is still to come. */
   complete(): boolean
   /** How long it took, in milliseconds. */
@@ -19,6 +21,7 @@ export interface Answers {
 /** Of a terminal that was not asked. */
 export const noAnswers: Answers = {
   background: undefined,
+  kind: undefined,
   complete: () => true,
   roundTrip: 0,
   typed: new Uint8Array(),
@@ -52,6 +55,7 @@ export const askTerminal = async (
   terminal.input.pause()
   return {
     background: replies.background(),
+    kind: replies.kind(),
     complete: replies.done,
     roundTrip: now() - asked,
     typed: replies.typed(),

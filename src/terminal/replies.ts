@@ -2,14 +2,16 @@
 // the VT510 manual (DA1). Strict: what is no answer, to the last byte, was typed.
 import type { Rgb } from '../color/color.ts'
 
-/** The background color, then the primary device attributes, which every terminal answers. */
-export const QUESTIONS: Uint8Array = new TextEncoder().encode('\x1b]11;?\x1b\\\x1b[c')
+/** The background color, what kind of terminal (DA2), then the primary device attributes (DA1), which every terminal answers. */
+export const QUESTIONS: Uint8Array = new TextEncoder().encode('\x1b]11;?\x1b\\\x1b[>c\x1b[c')
 
 export interface ReplyReader {
   push(chunk: Uint8Array): void
   /** Whether the last question was answered. */
   done(): boolean
   background(): Rgb | undefined
+  /** The first parameter of DA2: 84 is tmux, 83 is GNU screen. */
+  kind(): number | undefined
   /** Everything else, in order, with what may be the beginning of an answer at its end. */
   typed(): Uint8Array
   /** A chunk without the whole answers in it, until the last question is answered; nothing is held back for its end. */
@@ -19,29 +21,39 @@ export interface ReplyReader {
 /** Longest answer that is waited for the end of. */
 const longest = 256
 
-const answers: readonly { readonly whole: RegExp; readonly begun: RegExp }[] = [
-  // biome-ignore-start lint/suspicious/noControlCharactersInRegex: control functions are what is looked for
-  { whole: /^\x1b\]11;([^\x07\x1b]*)(?:\x07|\x1b\\)/, begun: /^\x1b(\](1(1(;[^\x07\x1b]*\x1b?)?)?)?)?$/ },
-  { whole: /^\x1b\[\?[0-9;]*c/, begun: /^\x1b(\[(\?[0-9;]*)?)?$/ },
-  // biome-ignore-end lint/suspicious/noControlCharactersInRegex: as above
-]
+// biome-ignore-start lint/suspicious/noControlCharactersInRegex: control functions are what is looked for
+const wholes = {
+  color: /^\x1b\]11;([^\x07\x1b]*)(?:\x07|\x1b\\)/,
+  kind: /^\x1b\[>(\d*)[0-9;]*c/,
+  attributes: /^\x1b\[\?[0-9;]*c/,
+}
+const begun = /^\x1b(\](1(1(;[^\x07\x1b]*\x1b?)?)?)?|\[([?>][0-9;]*)?)?$/
+// biome-ignore-end lint/suspicious/noControlCharactersInRegex: as above
 
 export const createReplyReader = (): ReplyReader => {
   let unread = ''
   let typed = ''
   let background: Rgb | undefined
+  let kind: number | undefined
   let done = false
+  /** The length of the answer that `text` begins with, whose meaning is noted. */
+  const answer = (text: string): number | undefined => {
+    const [color, device, attributes] = [wholes.color, wholes.kind, wholes.attributes].map((whole) =>
+      whole.exec(text),
+    )
+    if (color) background = colorOf(color[1] ?? '') ?? background
+    if (device) kind = Number(device[1])
+    if (attributes) done = true
+    return (color ?? device ?? attributes)?.[0].length
+  }
   const read = () => {
     while (unread !== '') {
       const at = unread.indexOf('\x1b')
       typed += at < 0 ? unread : unread.slice(0, at)
       unread = at < 0 ? '' : unread.slice(at)
-      const [color, attributes] = answers.map(({ whole }) => whole.exec(unread))
-      if (color) background = colorOf(color[1] ?? '') ?? background
-      if (attributes) done = true
-      const answer = color ?? attributes
-      if (answer) unread = unread.slice(answer[0].length)
-      else if (unread.length < longest && answers.some(({ begun }) => begun.test(unread))) return
+      const length = answer(unread)
+      if (length !== undefined) unread = unread.slice(length)
+      else if (unread.length < longest && begun.test(unread)) return
       else {
         typed += unread.slice(0, 1)
         unread = unread.slice(1)
@@ -55,6 +67,7 @@ export const createReplyReader = (): ReplyReader => {
     },
     done: () => done,
     background: () => background,
+    kind: () => kind,
     typed: () => bytesOf(`${typed}${unread}`),
     strip: (chunk) => {
       if (done) return chunk
@@ -63,10 +76,9 @@ export const createReplyReader = (): ReplyReader => {
       for (let at = text.indexOf('\x1b'); at >= 0 && !done; at = text.indexOf('\x1b')) {
         rest += text.slice(0, at)
         text = text.slice(at)
-        const [color, attributes] = answers.map(({ whole }) => whole.exec(text)?.[0].length)
-        if (attributes !== undefined) done = true
-        if (color === undefined && attributes === undefined) rest += text.slice(0, 1)
-        text = text.slice(color ?? attributes ?? 1)
+        const length = answer(text)
+        if (length === undefined) rest += text.slice(0, 1)
+        text = text.slice(length ?? 1)
       }
       return bytesOf(`${rest}${text}`)
     },

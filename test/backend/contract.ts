@@ -22,6 +22,7 @@ const launchOf = (script: string, changes: Partial<Launch> = {}): Launch => ({
   directory: '/tmp',
   directoryIsOptional: false,
   environment: ['TERM=xterm', 'ADDED=a b\tc'],
+  inherits: false,
   unit: `tint0-contract-${process.pid}-${++count}.service`,
   description: 'a test',
   caller: caller(),

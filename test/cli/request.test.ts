@@ -23,6 +23,7 @@ test('without words, a shell is asked for: as root, here, with the default tint'
     description: undefined,
     askPassword: true,
     pty: false,
+    inherits: false,
     command: [],
   })
 })

@@ -1,0 +1,46 @@
+// The rewriter alone: what comes in from standard input goes to standard output as a session would show it. For recordings,
+// logs, and programs that bring their own relay.
+import type { LookRequest } from '../cli/request.ts'
+import { pump } from '../relay/pump.ts'
+import { createStream, unadorned } from '../stream/stream.ts'
+import { capabilitiesOf } from '../terminal/capabilities.ts'
+import { openTerminal } from '../terminal/tty.ts'
+import { brokenStatus } from './ending.ts'
+import { planTint } from './look.ts'
+import type { World } from './world.ts'
+
+/** Resolves to the exit status when the input has ended and all is written. */
+export const filter = async (request: LookRequest, { env }: World): Promise<number> => {
+  const outer = openTerminal()
+  const terminal = capabilitiesOf({ TERM: 'xterm-256color', COLORTERM: 'truecolor', ...env })
+  const stream = createStream({
+    ...unadorned,
+    // What is written to a file may be shown anywhere: nothing that the terminal here cannot undo.
+    tint: planTint(
+      { ...request, tint: request.tint === 'auto' ? 'rewrite' : request.tint },
+      terminal,
+      undefined,
+      true,
+    ),
+    titleMark: request.title === '' ? undefined : '🔴 ',
+    escK: terminal.inTmux || terminal.inScreen,
+    strict: request.strict,
+  })
+  stream.open()
+  const broken = await new Promise<string | undefined>((resolve) => {
+    pump({
+      from: outer.input,
+      to: outer.output,
+      through: (chunk) => stream.push(chunk),
+      ended: () => resolve(undefined),
+      broken: resolve,
+    })
+  })
+  if (broken === undefined) {
+    await outer.output.drained()
+    if (!outer.output.write(stream.close())) await outer.output.drained()
+  }
+  const code = broken ?? outer.output.broken
+  outer.close()
+  return code === undefined ? 0 : brokenStatus(code)
+}
