@@ -126,7 +126,8 @@ export const session = async (request: SessionRequest, world: World): Promise<nu
     if (stream) await writeLast(terminal, stream, world)
     if (terminal.isRaw()) await endAnswers(terminal, stream, asked)
     terminal.restore()
-    guard.end()
+    // A terminal that is gone may have a successor, in tmux, that the guardian knows how to find.
+    if (!terminal.output.broken) guard.end()
     terminal.close()
     await look?.end()
     backend.release()

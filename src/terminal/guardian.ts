@@ -17,14 +17,27 @@ const script = `trap '' HUP INT QUIT TERM USR1 USR2 PIPE TSTP TTIN TTOU
 will=
 while IFS= read -r line; do will=$line; done
 [ "$will" = farewell ] && exit
-printf %b "$will" >&4
-[ "$(stty -g <&3)" = "$1" ] && stty "$2" <&3`
+if printf %b "$will" >&4; then
+  [ "$(stty -g <&3)" = "$1" ] && stty "$2" <&3
+elif [ -n "$TMUX_PANE" ]; then
+  sleep 0.1
+  pane=$(tmux display -p -t "$TMUX_PANE" '#{pane_tty}') && [ -w "$pane" ] &&
+    printf '\\033]111\\033\\\\\\033]2;%s\\033\\\\' "$(uname -n)" >"$pane"
+fi`
 
-/** Starts one for the terminal at `input` and `output`, whose settings were `found` before they were made raw. */
-export const startGuardian = (input: number, output: number, found: Termios): Guardian => {
+/**
+ * Starts one for the terminal at `input` and `output`, whose settings were `found` before they were made raw. In `tmux` (TMUX and
+ * TMUX_PANE) a pane may get another terminal under us, and keeps the color and the title that we gave it: so they are told there.
+ */
+export const startGuardian = (
+  input: number,
+  output: number,
+  found: Termios,
+  tmux: Readonly<Record<string, string | undefined>>,
+): Guardian => {
   const child = spawn('/bin/sh', ['-c', script, 'tint0-guardian', saved(rawTermios(found)), saved(found)], {
     stdio: ['pipe', 'ignore', 'ignore', input, output],
-    env: { PATH: '/usr/local/bin:/usr/bin:/bin' },
+    env: { ...tmux, PATH: '/usr/local/bin:/usr/bin:/bin' },
     cwd: '/',
     detached: true,
   })

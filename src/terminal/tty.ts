@@ -70,7 +70,7 @@ export const openTerminal = (): Terminal => {
     unread: (bytes) => {
       for (const byte of bytes) if (!typeByte(0, byte)) return
     },
-    guard: () => (termios && isTerminal.output ? startGuardian(0, 1, termios) : undefined),
+    guard: () => (termios && isTerminal.output ? startGuardian(0, 1, termios, tmux()) : undefined),
     close: () => {
       input.stop()
       output.close()
@@ -80,6 +80,8 @@ export const openTerminal = (): Terminal => {
     },
   }
 }
+
+const tmux = () => (env.TMUX && env.TMUX_PANE ? { TMUX: env.TMUX, TMUX_PANE: env.TMUX_PANE } : {})
 
 /** Longest wait of one poll(2), in milliseconds. */
 const pollTime = 50

@@ -1,83 +1,165 @@
-// alice at a real tmux: what the user of a terminal multiplexer sees, as tmux itself tells it.
+// alice at a real tmux, seen through a reference terminal: what its panes look like with the tint, and after it.
 import assert from 'node:assert/strict'
 import { execFileSync } from 'node:child_process'
-import { after, before, test } from 'node:test'
+import { after, test } from 'node:test'
+import { endAll } from '../pty-process.ts'
+import { type Cell, runOnScreen, type Screen } from '../screen.ts'
 import { pause, tint0 } from '../session/subject.ts'
 import { passwords } from './login.ts'
 
+const env = {
+  PATH: '/usr/sbin:/usr/bin:/bin',
+  HOME: '/home/alice',
+  SHELL: '/bin/bash',
+  TERM: 'xterm-256color',
+  LANG: 'C.UTF-8',
+}
+const asAlice = ['runuser', '-u', 'alice', '--', 'tmux', '-L', 'test', '-f', '/dev/null']
 const tmux = (...words: string[]): string =>
-  execFileSync('runuser', ['-u', 'alice', '--', 'tmux', '-f', '/dev/null', ...words], {
-    encoding: 'utf8',
-    cwd: '/',
-    env: {
-      PATH: '/usr/sbin:/usr/bin:/bin',
-      HOME: '/home/alice',
-      SHELL: '/bin/bash',
-      TERM: 'xterm-256color',
-      LANG: 'C.UTF-8',
-    },
-  })
-const title = () => tmux('display', '-p', '#{pane_title}').trim()
-/** The screen with its SGR, ESC written as ␛. */
-const screen = () => tmux('capture-pane', '-p', '-e', '-N').replaceAll('\x1b', '␛')
-const type = (text: string) => tmux('send-keys', '-l', `${text}\r`)
+  execFileSync(asAlice[0] ?? '', [...asAlice.slice(1), ...words], { encoding: 'utf8', cwd: '/', env })
+const title = (pane = '0') => tmux('display', '-p', '-t', `:.${pane}`, '#{pane_title}').trim()
+const type = (text: string, pane = '0') => tmux('send-keys', '-t', `:.${pane}`, '-l', `${text}\r`)
 
-const until = async (what: string, found: () => boolean): Promise<void> => {
-  for (let left = 100; left > 0; left--) {
+after(() => {
+  tmux('kill-server')
+  endAll()
+})
+
+const until = async (what: string, screen: Screen, found: () => boolean): Promise<void> => {
+  for (let left = 150; left > 0; left--) {
+    await screen.settled()
     if (found()) return
     await pause(100)
   }
-  assert.fail(`${what} did not come; there was ${title()}:\n${screen()}`)
+  assert.fail(`${what} did not come; there was ${title()}:\n${screen.text()}`)
 }
 
-before(() => {
-  tmux('new-session', '-d', '-x', '80', '-y', '24', 'bash', '--norc')
+/** The colors that the background has in some rows and columns. */
+const backgrounds = (screen: Screen, rows: [number, number], columns: [number, number] = [0, 80]) => [
+  ...new Set(
+    screen
+      .cells()
+      .slice(...rows)
+      .flatMap((row: readonly Cell[]) => row.slice(...columns))
+      .map(({ background }) => background),
+  ),
+]
+
+const attach = (...words: string[]): Screen =>
+  runOnScreen([...asAlice, ...words], { env, cwd: '/', background: 'rgb:1010/1010/1010' })
+
+test('in tmux the pane of root is tinted to its last cell, and has the dot in its title', async () => {
+  const screen = attach('new-session', '-x', '80', '-y', '24', 'bash', '--norc')
+  await until('the prompt', screen, () => /\$/.test(screen.text()))
+  tmux('set', '-g', 'terminal-features', ',*:RGB')
+  tmux('set', '-g', 'set-titles', 'on')
   tmux('select-pane', '-T', 'as before')
-})
-after(() => tmux('kill-server'))
-
-/** The tint as tmux was given it. */
-const tinted = /␛\[48;[25];[\d;]+m/
-
-test('in tmux the shell of root is tinted, and the pane has the dot in its title', async () => {
+  tmux('detach-client')
+  await screen.process.exit
+  const again = attach('attach')
   type(`PS1='mine '; clear; ${tint0}`)
-  await until('the prompt', () => /Password:/.test(screen()))
+  await until('the question', again, () => /Password:/.test(again.text()))
   await pause(300)
   type(passwords.alice)
-  await until('the shell', () => /root@.*#/.test(screen()))
+  await until('the shell', again, () => /root@.*#/.test(again.text()))
   assert.match(title(), /^🔴 /)
-  const rows = screen().split('\n').slice(0, 24)
-  const first = rows.findIndex((row) => tinted.test(row))
-  assert.ok(first >= 0, screen())
-  assert.match(rows[first] ?? '', tinted)
-  // A row that nothing is written to goes on in the color of the one before.
-  assert.ok(
-    rows.slice(first).every((row) => !/␛\[(?:0;)?49m|␛\[0?m/.test(row)),
-    screen(),
-  )
+  await until('one tint', again, () => /^#3d/.test(String(backgrounds(again, [0, 23]))))
+  assert.equal(backgrounds(again, [0, 23]).length, 1)
+  assert.match(again.title(), /🔴/, 'set-titles hands the dot on to the terminal outside')
+  again.process.hangUp()
+  await again.process.exit
 })
 
-test('a resize of the pane is seen inside', async () => {
-  type('stty size')
-  await until('24 80', () => /^24 80\s*$/m.test(tmux('capture-pane', '-p')))
-  tmux('resize-window', '-x', '120', '-y', '40')
-  type('stty size')
-  await until('40 120', () => /^40 120\s*$/m.test(tmux('capture-pane', '-p')))
-  tmux('resize-window', '-x', '80', '-y', '24')
+test('after detaching and attaching, without true color, the pane is tinted still', async () => {
+  tmux('set', '-gu', 'terminal-features')
+  const screen = attach('attach')
+  await until('the shell', screen, () => /root@.*#/.test(screen.text()))
+  const [color, ...others] = backgrounds(screen, [0, 23])
+  assert.deepEqual([typeof color, others], ['number', []], 'one of the 256 colors')
+  screen.process.hangUp()
+  await screen.process.exit
 })
 
-test('a full-screen program inside is tinted, too, and leaves the shell as it was', async () => {
-  type('less -X /usr/share/common-licenses/GPL-3')
-  await until('less', () => /GNU GENERAL PUBLIC/.test(screen()))
-  assert.match(screen(), tinted)
-  type('q')
-  await until('the shell', () => /# *$/.test(tmux('capture-pane', '-p').trimEnd()))
+test('two panes wear two tints at once, and a third none; a full-screen program and a resize leave no hole', async () => {
+  tmux('set', '-g', 'terminal-features', ',*:RGB')
+  const screen = attach('attach')
+  await until('the shell', screen, () => /root@.*#/.test(screen.text()))
+  tmux('split-window', '-h', '-d', 'bash', '--norc')
+  tmux('split-window', '-v', '-d', '-t', ':.1', 'bash', '--norc')
+  type(`${tint0}ctl tint --background=#101050 -- less -X /usr/share/common-licenses/GPL-3`, '1')
+  await until('less', screen, () => /GNU GENERAL PUBLIC/.test(screen.text()))
+  const pane = (index: number) => {
+    const format = '#{pane_top} #{pane_height} #{pane_left} #{pane_width}'
+    const [top = 0, height = 0, left = 0, width = 0] = tmux('display', '-p', '-t', `:.${index}`, format)
+      .split(' ')
+      .map(Number)
+    return backgrounds(screen, [top, top + height], [left, left + width])
+  }
+  assert.match(String(pane(0)), /^#3d/)
+  assert.deepEqual(pane(1), ['#101050'])
+  assert.deepEqual(pane(2), [undefined])
+  tmux('resize-pane', '-t', ':.0', '-x', '55')
+  await pause(500)
+  await screen.settled()
+  assert.match(String(pane(0)), /^#3d/)
+  assert.deepEqual(pane(1), ['#101050'])
+  type('stty size', '0')
+  await until('the size', screen, () => /^23 55 /m.test(screen.text()))
+  tmux('send-keys', '-t', ':.1', 'q')
+  await until('the end', screen, () => pane(1)[0] === undefined)
+  assert.deepEqual(pane(1), [undefined])
+  tmux('kill-pane', '-t', ':.2')
+  tmux('kill-pane', '-t', ':.1')
+  screen.process.hangUp()
+  await screen.process.exit
 })
 
 test('at the end the title and the background are as before', async () => {
+  const screen = attach('attach')
   type('exit')
-  await until('the prompt of alice', () => title() === 'as before')
-  type('clear')
-  await until('an empty screen', () => /^mine *$/.test(tmux('capture-pane', '-p').trim()))
-  assert.doesNotMatch(screen(), tinted)
+  await until('the prompt of alice', screen, () => title() === 'as before')
+  await until('no tint', screen, () => backgrounds(screen, [0, 23]).length === 1)
+  assert.deepEqual(backgrounds(screen, [0, 23]), [undefined])
+  screen.process.hangUp()
+  await screen.process.exit
+})
+
+test('a pane that is respawned under tint0 is given back, and the command is hung up', async () => {
+  const screen = attach('attach')
+  type(`${tint0}ctl tint --background=#101050 -- sleep 54321`)
+  await until('the tint', screen, () => backgrounds(screen, [0, 23])[0] === '#101050')
+  tmux('respawn-pane', '-k', 'bash', '--norc')
+  await until('a shell', screen, () => /\$/.test(screen.text()))
+  type('clear; pgrep -f "sleep 5432[1]" || echo none')
+  await until('no command', screen, () => /^none/m.test(screen.text()))
+  await until('no tint', screen, () => backgrounds(screen, [0, 23])[0] === undefined)
+  assert.deepEqual(backgrounds(screen, [0, 23]), [undefined])
+  assert.doesNotMatch(title(), /🟡/)
+  screen.process.hangUp()
+  await screen.process.exit
+})
+
+test('tmux inside a tinted session is tinted, but for its status line', async () => {
+  const inner = [
+    `${tint0}ctl`,
+    'tint',
+    '--background=#401010',
+    '--',
+    'tmux',
+    '-L',
+    'inner',
+    '-f',
+    '/dev/null',
+  ]
+  const screen = runOnScreen([...inner, 'new-session', 'bash', '--norc'], { env, cwd: '/' })
+  await until('the prompt', screen, () => /#/.test(screen.text()))
+  await until('the tint', screen, () => backgrounds(screen, [0, 23])[0] === '#401010')
+  screen.process.write('ls /; printf "\\033[44m blue \\033[0m\\n"\n')
+  await until('the listing', screen, () => /blue/.test(screen.text()))
+  assert.deepEqual(new Set(backgrounds(screen, [0, 23])), new Set(['#401010', 4]))
+  assert.deepEqual(backgrounds(screen, [23, 24]), [2])
+  screen.process.write('exit\n')
+  await screen.process.exit
+  await screen.settled()
+  assert.deepEqual(backgrounds(screen, [23, 24]), [undefined])
 })
