@@ -21,6 +21,7 @@ const packages = [
     'libpam-systemd',
     'nodejs',
     'tmux',
+    'screen',
     'vim',
     'less',
   ],
