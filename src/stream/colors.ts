@@ -39,6 +39,8 @@ export const createColors = ({ asks, background, changesBackground, seen }: Colo
   const asked = new Map<string, ('we' | 'program')[]>()
   let own = seen
   let held = ''
+  // An ESC at the end of a chunk may be a key and is sent on at once; it is held all the same, for it may begin an answer.
+  let sent = false
   const note = (key: string, who: 'we' | 'program') => {
     const queue = asked.get(key) ?? []
     if (queue.length < 16) asked.set(key, [...queue, who])
@@ -76,25 +78,34 @@ export const createColors = ({ asks, background, changesBackground, seen }: Colo
       if (asked.size === 0 && held === '') return chunk
       let rest = held + latin1(chunk)
       let out = ''
+      // The part of `out` that has gone already: the ESC that was held, unless it began an answer of ours.
+      let gone = sent ? 1 : 0
       held = ''
+      sent = false
       for (let at = rest.indexOf('\x1b]'); at >= 0; at = rest.indexOf('\x1b]')) {
         out += rest.slice(0, at)
         rest = rest.slice(at)
         const [whole, key = '', color = '', end = ''] = answer.exec(rest) ?? []
-        if (whole === undefined) {
-          if (rest.length < longest && begun.test(rest)) {
-            held = rest
-            rest = ''
-          } else {
-            out += rest.slice(0, 2)
-            rest = rest.slice(2)
-          }
-        } else {
-          out += passOn(whole, key, color, end)
+        if (whole !== undefined) {
+          const passed = passOn(whole, key, color, end)
+          if (out === '' && passed === '') gone = 0
+          out += passed
           rest = rest.slice(whole.length)
+        } else if (rest.length < longest && begun.test(rest)) {
+          sent = out === '' && gone === 1
+          held = rest
+          rest = ''
+        } else {
+          out += rest.slice(0, 2)
+          rest = rest.slice(2)
         }
       }
-      return Buffer.from(out + rest, 'latin1')
+      const passed = (out + rest).slice(sent ? 0 : gone)
+      if (rest.endsWith('\x1b') && asked.size > 0) {
+        held = '\x1b'
+        sent = true
+      }
+      return Buffer.from(passed, 'latin1')
     },
     originals: () => new Map([...originals].filter(([key]) => changed.has(key))),
   }

@@ -49,7 +49,7 @@ export interface Scanner {
 }
 
 /** The final bytes that some table has a row for; other CSIs are only passed. */
-const interesting = new Set([...'hlrsuqp{}cntxyziwSABEFHdfJ'].map((c) => c.charCodeAt(0)))
+const interesting = new Set([...'hlrsuqp{}cntxyziwSQABEFHdfJ'].map((c) => c.charCodeAt(0)))
 
 export const createScanner = (listener: ScanListener, options: StringsOptions): Scanner => {
   const strings = createStrings(listener, options)
