@@ -1,6 +1,6 @@
 // The texts that flood the terminals: the same at every run, of about the same size, in lines as programs write them.
 
-export const payloads = ['plain', 'ls', 'sgr'] as const
+export const payloads = ['plain', 'utf8', 'ls', 'sgr'] as const
 
 export type Payload = (typeof payloads)[number]
 
@@ -37,6 +37,16 @@ const plain = (random: Random): string => {
   return text
 }
 
+/** Prose in scripts that take two, three and four bytes a character. */
+const utf8 = (random: Random): string => {
+  let text = pick(foreign, random)
+  for (const width = 30 + random(20); text.length < width; ) text += ` ${pick(foreign, random)}`
+  return text
+}
+
+const foreign =
+  'терминал показывает строки 端末は文字を表示する 終わりまで παντού ürünü čeština 🔴 ✓ done'.split(' ')
+
 /** ls --color on a terminal: columns of names, most with a color. */
 const ls = (random: Random): string =>
   Array.from({ length: 4 }, () => {
@@ -62,4 +72,4 @@ const sgr = (random: Random): string =>
     return `\x1b[${color}m${pick(words, random)}\x1b[${pick(['0', '', '39;49'], random)}m`
   }).join(' ')
 
-const line: Readonly<Record<Payload, (random: Random) => string>> = { plain, ls, sgr }
+const line: Readonly<Record<Payload, (random: Random) => string>> = { plain, utf8, ls, sgr }

@@ -41,7 +41,7 @@ const median = (values: readonly number[]): number => {
 }
 
 const boundText = (bound: Bound): string =>
-  'atLeast' in bound ? `>= ${bound.atLeast.toFixed(1)}` : `<= ${bound.atMost.toFixed(1)}`
+  'atLeast' in bound ? `>= ${bound.atLeast.toFixed(2)}` : `<= ${bound.atMost.toFixed(2)}`
 
 const keeps = (ratio: number, bound: Bound): boolean =>
   'atLeast' in bound ? ratio >= bound.atLeast : ratio <= bound.atMost

@@ -3,7 +3,7 @@
 # would, answers what tint0 and run0 ask (OSC 11, DA1), drains the output as fast as it comes, and prints what it measured as
 # one line of JSON. In Perl since it is in the machine, and starts and reads faster than Node; it renders nothing.
 #
-#   terminal.pl flood CLOCK 0 COMMAND…     the seconds between the marks that the command writes
+#   terminal.pl flood CLOCK 0 COMMAND…     the seconds between the marks that the command writes, and the program's own CPU time
 #   terminal.pl start CLOCK 0 COMMAND…     the seconds until the first mark, and until the program's end
 #   terminal.pl keys CLOCK N COMMAND…      after the first mark: N bytes, one by one, each until its echo is there
 #
@@ -73,16 +73,24 @@ sub visible {
     return $text;
 }
 
+# User and system time of the program itself, in seconds: fields 14 and 15 of proc(5), of which there are 100 a second.
+sub worked {
+    open my $file, '<', "/proc/$pid/stat" or die "stat: $!";
+    my ($fields) = <$file> =~ /.*\) (.*)/;
+    return eval { my @field = split ' ', $fields; ($field[11] + $field[12]) / 100 };
+}
+
 my $first = reach($begin);
 my @times;
 if ($mode eq 'flood') {
     # No search for questions: nothing but the text comes now. The end's mark may be cut between two reads.
     my $before = '';
+    my $work = worked();
     while (index($before . $chunk, $end) < 0) {
         $before = substr $before . $chunk, -length $end;
         drain() or die "$command[0] ended without its last mark\n";
     }
-    printf qq({"seconds":%.9f}\n), now() - $first;
+    printf qq({"seconds":%.9f,"cpu":%.2f}\n), now() - $first, worked() - $work;
 } elsif ($mode eq 'keys') {
     for (1 .. $count) {
         my $pressed = now();

@@ -50,10 +50,15 @@ export const brokenStatus = (code: string): number => {
   throw unwritable(code)
 }
 
-/** What gives the terminal back; not waited for longer than a moment if it takes nothing any more. */
-export const writeLast = async (terminal: Terminal, stream: Stream, { sleep }: World): Promise<void> => {
+/** What gives the terminal back, behind a command that was `cut` off or ended by itself; not waited for longer than a moment if it takes nothing any more. */
+export const writeLast = async (
+  terminal: Terminal,
+  stream: Stream,
+  cut: boolean,
+  { sleep }: World,
+): Promise<void> => {
   await Promise.race([terminal.output.drained(), sleep(wait.restoring)])
-  if (!terminal.output.write(stream.close()))
+  if (!terminal.output.write(stream.close(cut)))
     await Promise.race([terminal.output.drained(), sleep(wait.restoring)])
 }
 

@@ -47,6 +47,7 @@ export const session = async (request: SessionRequest, world: World): Promise<nu
   let look: Look | undefined
   let stream: Stream | undefined
   let answers: Promise<Answers> = Promise.resolve(noAnswers)
+  let cut = true
   const guard = createGuard(terminal, () => stream)
   world.onBug(() => {
     const written = !stream || terminal.output.write(stream.close())
@@ -107,7 +108,7 @@ export const session = async (request: SessionRequest, world: World): Promise<nu
       return rewritten
     }
     const answered = (chunk: Uint8Array) => (stream ? stream.answered(strip(chunk)) : strip(chunk))
-    return await relayed({
+    const result = await relayed({
       terminal,
       pty,
       typing,
@@ -119,11 +120,13 @@ export const session = async (request: SessionRequest, world: World): Promise<nu
       launch,
       world,
     })
+    cut = result.cut
+    return result.status
   } finally {
     pty?.close()
     // An answer that came after us would be read by the shell.
     const asked = await answers
-    if (stream) await writeLast(terminal, stream, world)
+    if (stream) await writeLast(terminal, stream, cut, world)
     if (terminal.isRaw()) await endAnswers(terminal, stream, asked)
     terminal.restore()
     // A terminal that is gone may have a successor, in tmux, that the guardian knows how to find.
@@ -149,7 +152,7 @@ interface Relayed {
 }
 
 /** From the first byte to the last, or to the signal or error that ends it. */
-const relayed = async (session: Relayed): Promise<number> => {
+const relayed = async (session: Relayed): Promise<{ readonly status: number; readonly cut: boolean }> => {
   const { terminal, pty, typing, rewrite, answered, running, interrupted, typed, launch, world } = session
   let breaks: (code: string) => void = () => {}
   const broken = new Promise<string>((resolve) => {
@@ -172,14 +175,14 @@ const relayed = async (session: Relayed): Promise<number> => {
   try {
     if (typeof result === 'string') {
       await hangUp(pty, running, world)
-      return 128 + signalNumber(result)
+      return { status: 128 + signalNumber(result), cut: true }
     }
     if ('code' in result) {
       await hangUp(pty, running, world)
-      return brokenStatus(result.code)
+      return { status: brokenStatus(result.code), cut: true }
     }
     if (result.failure) throw new Tint0Error(result.failure)
-    return result.status
+    return { status: result.status, cut: false }
   } finally {
     relay.stop()
     running.release()

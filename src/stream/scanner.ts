@@ -11,15 +11,15 @@ import {
   isPassedOver,
   SUB,
 } from './sequence.ts'
-import { plainSgrEnd } from './sgr.ts'
+import { lastSgr, readPlainSgr, readSgr, type SgrEffect } from './sgr.ts'
 import { beginsString, createStrings, type StringsOptions, unfinished } from './strings.ts'
 
 /** Told of what is found, in order; positions are in the bytes that are scanned. */
 export interface ScanListener {
   /** Text, or a C0, begins at `at`. */
   text(at: number): void
-  /** SGR: parameters from `from`, the final byte at `final`. `doubtful`: not every terminal reads it as SGR. */
-  sgr(start: number, from: number, final: number, doubtful: boolean): void
+  /** SGR, and what it does; doubtful where not every terminal reads it as SGR. */
+  sgr(effect: Readonly<SgrEffect>, start: number, end: number): void
   /** Any other function, or the beginning of an opaque string: `fn` where something may act on it. */
   control(fn: ControlFunction | undefined, start: number, end: number): void
   /** A title: text from `from` to `to`; ended by 'ST', 'BEL', 'ESC' (cut) or 'CAN' (aborted), or it goes on 'later'. */
@@ -77,7 +77,12 @@ export const createScanner = (listener: ScanListener, options: StringsOptions): 
     const final = bytes[i] ?? 0
     if (final === 0x6d) {
       const plain = prefix === 0 && parametersEnd < 0
-      listener.sgr(start, from, i, doubtful || !plain)
+      const effect = readSgr(bytes, from, i)
+      listener.sgr(
+        doubtful || !plain ? { ...effect, background: 'keep', doubtful: true } : effect,
+        start,
+        i + 1,
+      )
       if (prefix === 0) return i + 1
     } else if (!interesting.has(final)) {
       listener.control(undefined, start, i + 1)
@@ -131,9 +136,9 @@ export const createScanner = (listener: ScanListener, options: StringsOptions): 
         const byte = bytes[i]
         let next: number
         if (byte === ESC) {
-          const final = plainSgrEnd(bytes, start, Math.min(length, start + bound))
+          const final = readPlainSgr(bytes, start, length)
           if (final > 0) {
-            listener.sgr(start, start + 2, final, false)
+            listener.sgr(lastSgr(), start, final + 1)
             i = final + 1
             continue
           }
@@ -142,8 +147,7 @@ export const createScanner = (listener: ScanListener, options: StringsOptions): 
         else if (byte === 0xc2 && bytes[i + 1] === 0x9b) next = passCsi(bytes, start, start + 2, length, true)
         else {
           listener.text(i)
-          i++
-          while (i < length && bytes[i] !== ESC && bytes[i] !== 0xc2) i++
+          i = textEnd(bytes, i + 1, length)
           continue
         }
         if (next < 0) {
@@ -157,6 +161,15 @@ export const createScanner = (listener: ScanListener, options: StringsOptions): 
     },
     inString: strings.isOpen,
   }
+}
+
+/** Where text ends: at an ESC, or at a byte that may begin U+009B. */
+const textEnd = (bytes: Uint8Array, from: number, length: number): number => {
+  for (let i = from; i < length; i++) {
+    const byte = bytes[i]
+    if (byte === ESC || byte === 0xc2) return i
+  }
+  return length
 }
 
 /** Whether there is an ESC, or a byte that may begin U+009B, in a chunk: else it needs no scan. */

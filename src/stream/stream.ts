@@ -5,12 +5,11 @@ import { type Colors, createColors } from './colors.ts'
 import { createDynamicTint } from './dynamic.ts'
 import { createEditor } from './editor.ts'
 import { createHeld } from './held.ts'
-import { createModes, see } from './modes.ts'
+import { createModes, onAlternate, see } from './modes.ts'
 import { asksTerminal, reporting } from './questions.ts'
 import { createRows } from './rows.ts'
 import { createScanner, mayHoldFunctions, type ScanListener } from './scanner.ts'
 import { bytesOf, type ControlFunction, ESC, numbers } from './sequence.ts'
-import { readSgr } from './sgr.ts'
 import { isDropped } from './strict.ts'
 import { createTint } from './tint.ts'
 import { closeTitle, markedBytes, nameWindow, openTitle } from './title.ts'
@@ -62,8 +61,8 @@ export interface Stream {
   push(chunk: Uint8Array): Uint8Array
   /** What the terminal sends, on its way to the program. */
   answered(chunk: Uint8Array): Uint8Array
-  /** Held bytes, then what gives the terminal back. A second call returns nothing. */
-  close(): Uint8Array
+  /** Held bytes, then what gives the terminal back. A second call returns nothing. `cut`: the program did not end by itself, and what follows must begin on a line of its own. */
+  close(cut?: boolean): Uint8Array
   /** How often the terminal was asked for its attributes (DA1) without an answer yet; undefined where it was asked for nothing. */
   owed(): number | undefined
   /** After the end: colors that must be as they were (see Colors.originals); the terminal can be asked whether they are. */
@@ -90,6 +89,7 @@ export const createStream = (options: StreamOptions): Stream => {
   // Whether an SGR is in force, and whether one ever was, which may then be saved somewhere.
   let rendition = false
   let changed = false
+  let last = 0x0a
   let named = false
   let asked = false
   let attributes = 0
@@ -104,11 +104,10 @@ export const createStream = (options: StreamOptions): Stream => {
   }
   const listener: ScanListener = {
     text: payBefore,
-    sgr: (_, from, final, doubtful) => {
-      const effect = readSgr(bytes, from, final)
-      rendition = doubtful || effect.doubtful || !effect.clean
-      changed ||= rendition
-      tint?.sgr(doubtful ? { ...effect, background: 'keep', doubtful } : effect, bytes)
+    sgr: (effect) => {
+      rendition = effect.doubtful || !effect.clean
+      if (rendition) changed = true
+      tint?.sgr(effect, bytes)
     },
     control: (fn, start, end) => {
       if (fn && strict && isDropped(fn)) {
@@ -160,6 +159,7 @@ export const createStream = (options: StreamOptions): Stream => {
     return result
   }
   const push = (chunk: Uint8Array): Uint8Array => {
+    last = chunk[chunk.length - 1] ?? last
     rows.text(chunk)
     if (!modes.switches.has('shift') && chunk.indexOf(shiftOut) >= 0) {
       modes.switches.add('shift')
@@ -196,14 +196,15 @@ export const createStream = (options: StreamOptions): Stream => {
       if (attributes > 0 && endsDA1(chunk)) attributes--
       return colors.answered(chunk)
     },
-    close: () => {
+    close: (cut = false) => {
       if (closed) return nothing
+      const line = cut && last !== 0x0a && !onAlternate(modes) ? '\r\n' : ''
       const ends = scanner.inString() ? '\x1b\\' : ''
       const pen = withTint() || rendition ? '\x1b[0m' : ''
       const below = withTint() && rows.emptyBelow() ? '\x1b[J' : ''
-      const last = bytesOf(`${ends}${undo(modes)}${pen}${below}${names()}`)
+      const end = bytesOf(`${ends}${undo(modes)}${pen}${line}${below}${names()}`)
       closed = true
-      return joined(unfinished(held.before(nothing)), last)
+      return joined(unfinished(held.before(nothing)), end)
     },
     owed: () => (asked || reporting.some((mode) => modes.decset.get(mode) === true) ? attributes : undefined),
     originals: colors.originals,

@@ -317,6 +317,53 @@ test('the title is saved, set and given back, and what it holds cannot act', () 
   assert.equal(out, '\x1b[22;0t\x1b]2;🔴 evil]0;title on host\x1b\\x\x1b[23;0t')
 })
 
+test('what follows a program that was cut off begins on a line of its own, if it has to', () => {
+  const end = (text: string, cut: boolean) => {
+    const stream = createStream(plain)
+    stream.push(Buffer.from(text))
+    return Buffer.from(stream.close(cut)).toString()
+  }
+  assert.equal(end('half a line', true), '\r\n')
+  assert.equal(end('half a line', false), '')
+  assert.equal(end('a line\r\n', true), '')
+  assert.equal(end('', true), '')
+  assert.equal(end('\x1b[?1049hx', true), '\x1b[?1049l')
+})
+
+test('what was painted is erased at the end only where nothing can stand below', () => {
+  const end = (text: string) => {
+    const stream = createStream(tinting)
+    stream.open()
+    stream.push(Buffer.from(text))
+    return Buffer.from(stream.close()).toString()
+  }
+  for (const text of [
+    'x\n',
+    '\x1b[2A\x1b[2Bx',
+    '\x1b[H\x1b[2Jx',
+    '\x1b[5;5Hx\x1b[J',
+    '\x1b[?1049h\x1b[H\x1b[?1049l',
+    '\x1bc',
+  ])
+    assert.match(end(text), /\[J$/, JSON.stringify(text))
+  for (const text of [
+    '\x1b[2Ax',
+    '\x1b[Hx',
+    '\x1bMx',
+    '\x1b7x\x1b8',
+    '\x1b[3A\x1b[1Bx',
+    '\x1b[Hx\x1b[1J',
+    '\x1b[?47hx\x1b[?47l',
+  ])
+    assert.match(end(text), /\[0m$/, JSON.stringify(text))
+})
+
+test('a command that writes nothing changes nothing', () => {
+  const stream = createStream(tinting)
+  stream.open()
+  assert.equal(stream.close().length, 0)
+})
+
 test('a stream can be closed twice, and the second time says nothing', () => {
   const stream = createStream(tinting)
   stream.open()
