@@ -98,6 +98,12 @@ const managerVersion = async (bus: Awaited<ReturnType<typeof connectBus>>): Prom
   return String((value as { readonly value: unknown }).value)
 }
 
+const ways = {
+  rewrite: 'written into the output (--tint=rewrite)',
+  dynamic: 'the default background of the terminal (--tint=dynamic)',
+  screen: 'written into the output, and screen is told to erase with it (bce on)',
+} as const
+
 const depths = { 24: 'true color', 8: '256 colors', 4: '16 colors', 0: 'no colors' } as const
 
 const terminal = (env: World['env']): readonly Finding[] => {
@@ -105,7 +111,7 @@ const terminal = (env: World['env']): readonly Finding[] => {
   const { rows, columns, width, height } = outer.size()
   const isOne = outer.isTerminal.input && outer.isTerminal.output
   outer.close()
-  const { depth, decorate, inTmux, inScreen } = capabilitiesOf(env)
+  const { depth, decorate, inTmux, inScreen, erasesWithBackground, changesBackground } = capabilitiesOf(env)
   const inside = inTmux ? ', inside tmux' : inScreen ? ', inside screen' : ''
   return [
     {
@@ -125,6 +131,12 @@ const terminal = (env: World['env']): readonly Finding[] => {
       good: decorate && depth >= 8,
       text: decorate ? depths[depth] : `${depths[depth]}, switched off by NO_COLOR or TERM`,
       hint: 'set TERM and COLORTERM for a tint',
+    },
+    {
+      subject: 'tint',
+      good: erasesWithBackground || changesBackground === 'yes' || inScreen,
+      text: inTmux || !erasesWithBackground ? ways[inScreen ? 'screen' : 'dynamic'] : ways.rewrite,
+      hint: 'use --tint=dynamic, if the terminal answers OSC 11',
     },
   ]
 }
