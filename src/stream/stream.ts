@@ -166,7 +166,7 @@ export const createStream = (options: StreamOptions): Stream => {
       will = undefined
     }
     if (held.length > 0) return scan(held.before(chunk))
-    if (!tint?.owed && !scanner.inString() && !mayHoldFunctions(chunk)) return chunk
+    if (!strict && !tint?.owed && !scanner.inString() && !mayHoldFunctions(chunk)) return chunk
     return scan(chunk)
   }
   const paint = (): Uint8Array => {
