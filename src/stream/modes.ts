@@ -72,12 +72,22 @@ export const screens: readonly number[] = [1049, 1047, 47]
 
 export const onAlternate = ({ decset }: Modes): boolean => screens.some((mode) => decset.get(mode) === true)
 
+/** What a hostile program can make us remember is bounded: modes and colors by their numbers, names by how many they are. */
+const highestMode = 9999
+const highestAnsi = 99
+const highestColor = 299
+const mostNames = 300
+
+const addTo = (names: Set<string>, name: string): void => {
+  if (names.size < mostNames) names.add(name)
+}
+
 type Row = (modes: Modes, parameters: string, given: readonly number[]) => void
 
 const setDecset =
   (on: boolean): Row =>
   ({ decset }, _, given) => {
-    for (const mode of given) decset.set(mode, on)
+    for (const mode of given) if (mode <= highestMode) decset.set(mode, on)
     // One screen, three ways to it.
     if (!on && given.some((mode) => screens.includes(mode)))
       for (const mode of screens) decset.set(mode, false)
@@ -86,7 +96,7 @@ const setDecset =
 const setAnsi =
   (on: boolean): Row =>
   ({ ansi }, _, given) => {
-    for (const mode of given) ansi.set(mode, on)
+    for (const mode of given) if (mode <= highestAnsi) ansi.set(mode, on)
   }
 
 const turn = ({ switches }: Modes, name: Switch, on: boolean): void => {
@@ -140,15 +150,15 @@ const resetEntries =
   (which: 'palette' | 'special'): Row =>
   (modes, text) => {
     if (text === '') modes[which].clear()
-    for (const entry of text.split(';')) modes[which].delete(entry)
+    for (const entry of text.split(';')) modes[which].delete(`${Number(entry)}`)
   }
 
 /** The pairs of entry and color that OSC 4 and 5 come with. */
 export const colorEntries = (text: string): readonly (readonly [entry: string, value: string])[] => {
   const parts = text.split(';')
   return parts.flatMap((entry, i) =>
-    i % 2 === 0 && /^\d{1,4}$/.test(entry) && parts[i + 1] !== undefined
-      ? [[entry, parts[i + 1] ?? ''] as const]
+    i % 2 === 0 && /^\d+$/.test(entry) && Number(entry) <= highestColor && parts[i + 1] !== undefined
+      ? [[`${Number(entry)}`, parts[i + 1] ?? ''] as const]
       : [],
   )
 }
@@ -160,7 +170,7 @@ const table: ReadonlyMap<string, Row> = new Map<string, Row>([
   [
     '?s',
     ({ decset, savedDecset }, _, given) => {
-      for (const mode of given) savedDecset.set(mode, decset.get(mode) ?? false)
+      for (const mode of given) if (mode <= highestMode) savedDecset.set(mode, decset.get(mode) ?? false)
     },
   ],
   [
@@ -214,9 +224,9 @@ const table: ReadonlyMap<string, Row> = new Map<string, Row>([
   [
     'OSC 21',
     ({ named }, text) => {
-      for (const [, name, value] of text.matchAll(/([a-z0-9_]+)=([^;]*)/g))
+      for (const [, name, value] of text.matchAll(/(?:^|;)([a-z0-9_]{1,64})=([^;]*)/g))
         if (value === '') named.delete(name ?? '')
-        else if (value !== '?') named.add(name ?? '')
+        else if (value !== '?') addTo(named, name ?? '')
     },
   ],
   ['OSC 22', switched('pointer', (text) => (text.startsWith('?') ? undefined : text !== ''))],
@@ -224,7 +234,7 @@ const table: ReadonlyMap<string, Row> = new Map<string, Row>([
     'OSC 3008',
     ({ contexts }, text) => {
       const [, verb, id = ''] = /^(start|end)=([^;]{1,64})/.exec(text) ?? []
-      if (verb === 'start') contexts.add(id)
+      if (verb === 'start') addTo(contexts, id)
       if (verb === 'end') contexts.delete(id)
     },
   ],

@@ -7,8 +7,8 @@ export interface Rows {
   /** Whether all below the cursor is empty. */
   emptyBelow(): boolean
   control(fn: ControlFunction): void
-  /** A chunk of output goes by. */
-  text(chunk: Uint8Array): void
+  /** Output goes by: `bytes` between `from` and `to`. */
+  text(bytes: Uint8Array, from: number, to: number): void
 }
 
 export const createRows = (): Rows => {
@@ -44,8 +44,9 @@ export const createRows = (): Rows => {
       else if (anywhere.has(name)) below = Number.POSITIVE_INFINITY
       else move[name]?.(given[0] || 1)
     },
-    text: (chunk) => {
+    text: (bytes, from, to) => {
       if (below === 0 || below === Number.POSITIVE_INFINITY || alternate) return
+      const chunk = bytes.subarray(from, to)
       for (let at = chunk.indexOf(10); at >= 0 && below > 0; at = chunk.indexOf(10, at + 1)) below--
     },
   }

@@ -48,6 +48,13 @@ export interface Scanner {
   inString(): boolean
 }
 
+/** What is longer than `bound`: not even its end is known. */
+const tooLong: ControlFunction = { name: 'too long', parameters: '' }
+
+/** U+0090, U+0098, U+009D, U+009E, U+009F, which some terminals take for DCS, SOS, OSC, PM and APC; others show nothing. */
+const c1Strings = new Set([0x90, 0x98, 0x9d, 0x9e, 0x9f])
+const c1String: ControlFunction = { name: 'C1 string', parameters: '' }
+
 /** The final bytes that some table has a row for; other CSIs are only passed. */
 const interesting = new Set([...'hlrsuqp{}cntxyziwSQABEFHdfJ'].map((c) => c.charCodeAt(0)))
 
@@ -145,7 +152,10 @@ export const createScanner = (listener: ScanListener, options: StringsOptions): 
           next = passEscape(bytes, start, length)
         } else if (byte === 0xc2 && i + 1 === length) next = unfinished
         else if (byte === 0xc2 && bytes[i + 1] === 0x9b) next = passCsi(bytes, start, start + 2, length, true)
-        else {
+        else if (byte === 0xc2 && c1Strings.has(bytes[i + 1] ?? 0)) {
+          next = start + 2
+          listener.control(c1String, start, next)
+        } else {
           listener.text(i)
           i = textEnd(bytes, i + 1, length)
           continue
@@ -153,7 +163,7 @@ export const createScanner = (listener: ScanListener, options: StringsOptions): 
         if (next < 0) {
           if (length - start < bound) return start
           next = start + 1
-          listener.text(start)
+          listener.control(tooLong, start, next)
         }
         i = next
       }

@@ -46,3 +46,13 @@ export const asciiOf = (bytes: Uint8Array, from: number, to: number): string => 
   for (let i = from; i < to; i++) text += String.fromCharCode(bytes[i] ?? 0)
   return text
 }
+
+/** `a`, then `b`; the one itself where the other is empty. */
+export const joined = (a: Uint8Array, b: Uint8Array): Uint8Array => {
+  if (a.length === 0) return b
+  if (b.length === 0) return a
+  const both = new Uint8Array(a.length + b.length)
+  both.set(a)
+  both.set(b, a.length)
+  return both
+}

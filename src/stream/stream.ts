@@ -9,7 +9,7 @@ import { createModes, onAlternate, see } from './modes.ts'
 import { asksTerminal, reporting } from './questions.ts'
 import { createRows } from './rows.ts'
 import { createScanner, mayHoldFunctions, type ScanListener } from './scanner.ts'
-import { bytesOf, type ControlFunction, ESC, numbers } from './sequence.ts'
+import { bytesOf, type ControlFunction, ESC, joined, numbers } from './sequence.ts'
 import { isDropped } from './strict.ts'
 import { createTint } from './tint.ts'
 import { closeTitle, markedBytes, nameWindow, openTitle } from './title.ts'
@@ -86,6 +86,7 @@ export const createStream = (options: StreamOptions): Stream => {
   const editor = createEditor()
   const held = createHeld()
   let bytes: Uint8Array = nothing
+  let looked = 0
   // Whether an SGR is in force, and whether one ever was, which may then be saved somewhere.
   let rendition = false
   let changed = false
@@ -99,6 +100,15 @@ export const createStream = (options: StreamOptions): Stream => {
   let closed = false
   let will: string | undefined
 
+  /** Line feeds and shifts up to `at` count before what is there, up to `end`, does. */
+  const lookUpTo = (at: number, end = at) => {
+    rows.text(bytes, looked, at)
+    if (!modes.switches.has('shift') && bytes.subarray(looked, at).indexOf(shiftOut) >= 0) {
+      modes.switches.add('shift')
+      will = undefined
+    }
+    looked = end
+  }
   const payBefore = (at: number) => {
     if (tint?.owed) editor.insert(at, tint.pay())
   }
@@ -110,6 +120,7 @@ export const createStream = (options: StreamOptions): Stream => {
       tint?.sgr(effect, bytes)
     },
     control: (fn, start, end) => {
+      lookUpTo(start, end)
       if (fn && strict && isDropped(fn)) {
         editor.replace(start, end, nothing)
         dropping = scanner.inString()
@@ -133,7 +144,8 @@ export const createStream = (options: StreamOptions): Stream => {
         editor.insert(end, dynamic.assertion)
       }
     },
-    title: ({ start, from, to, ended }) => {
+    title: ({ start, from, to, end, ended }) => {
+      lookUpTo(start, end)
       payBefore(start)
       if (ended === 'CAN') return editor.replace(start, to, nothing)
       named ||= bytes[start + 1] === 0x6b
@@ -141,6 +153,7 @@ export const createStream = (options: StreamOptions): Stream => {
       editor.replace(from, to, ended === 'ESC' ? joined(text, stringTerminator) : text)
     },
     inside: (from, to, ofTitle) => {
+      lookUpTo(from, to)
       if (dropping || ofTitle) editor.replace(from, to, nothing)
     },
     insideEnd: (from, to) => {
@@ -152,22 +165,22 @@ export const createStream = (options: StreamOptions): Stream => {
 
   const scan = (input: Uint8Array): Uint8Array => {
     bytes = input
+    looked = 0
     editor.begin(input)
     const stopped = scanner.scan(input, 0, input.length)
+    lookUpTo(stopped)
     const result = editor.end(stopped)
     held.keep(input, stopped)
     return result
   }
   const push = (chunk: Uint8Array): Uint8Array => {
     last = chunk[chunk.length - 1] ?? last
-    rows.text(chunk)
-    if (!modes.switches.has('shift') && chunk.indexOf(shiftOut) >= 0) {
-      modes.switches.add('shift')
-      will = undefined
-    }
     if (held.length > 0) return scan(held.before(chunk))
-    if (!tint?.owed && !scanner.inString() && !mayHoldFunctions(chunk)) return chunk
-    return scan(chunk)
+    if (strict || tint?.owed || scanner.inString() || mayHoldFunctions(chunk)) return scan(chunk)
+    bytes = chunk
+    looked = 0
+    lookUpTo(chunk.length)
+    return chunk
   }
   const paint = (): Uint8Array => {
     if (painted || !opened || closed) return nothing
@@ -209,14 +222,11 @@ export const createStream = (options: StreamOptions): Stream => {
     owed: () => (asked || reporting.some((mode) => modes.decset.get(mode) === true) ? attributes : undefined),
     originals: colors.originals,
     lastWill: () => {
-      will ??= `\x1b\\${precaution(modes)}${[...colors.originals()].map(([key, color]) => setColor(key, color)).join('')}`
+      will ??= `\x1b\\${precaution(modes)}${[...colors.originals()].map(([key, color]) => `\x1b]${key};${color}\x1b\\`).join('')}`
       return `${will}\x1b[0m${withTint() && rows.emptyBelow() ? '\x1b[J' : ''}${names()}`
     },
   }
 }
-
-/** Sets a color by its key, as Colors.originals has it. */
-export const setColor = (key: string, color: string): string => `\x1b]${key};${color}\x1b\\`
 
 const nothing = new Uint8Array(0)
 const stringTerminator = bytesOf('\x1b\\')
@@ -236,12 +246,3 @@ const endsDA1 = (chunk: Uint8Array): boolean => {
 
 /** The beginning of a control function without its end has no effect, but would swallow what follows; text goes on. */
 const unfinished = (held: Uint8Array): Uint8Array => (held[0] === ESC || held[1] === 0x9b ? nothing : held)
-
-const joined = (a: Uint8Array, b: Uint8Array): Uint8Array => {
-  if (a.length === 0) return b
-  if (b.length === 0) return a
-  const both = new Uint8Array(a.length + b.length)
-  both.set(a)
-  both.set(b, a.length)
-  return both
-}

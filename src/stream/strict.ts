@@ -29,6 +29,9 @@ export const dropped: readonly Row[] = [
   { name: 'DCS tmux;', why: 'reaches around tmux, with any of these in it' },
   { name: 'i', why: 'prints, or sends all output to a printer' },
   { name: '?i', why: 'prints' },
+  { name: 'ESC %@', why: 'leaves UTF-8: then bytes that are text here can be any of these' },
+  { name: 'C1 string', why: 'some terminals take U+0090, U+009D and the like for any of these' },
+  { name: 'too long', why: 'may be any of these: its end is not waited for (only its ESC is dropped)' },
 ]
 
 const byName: ReadonlyMap<string, Row> = new Map(dropped.map((row) => [row.name, row]))

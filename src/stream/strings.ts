@@ -2,7 +2,17 @@
 // A title is reported whole; another OSC, too, while it is short; of the rest only the beginning. After ECMA-48 5.6, xterm's
 // ctlseqs, and tmux's passthrough (whose ESC are doubled).
 import type { ScanListener, TitleEnd } from './scanner.ts'
-import { asciiOf, BEL, bound, CAN, type ControlFunction, ESC, isDigit, SUB } from './sequence.ts'
+import {
+  asciiOf,
+  BEL,
+  bound,
+  CAN,
+  type ControlFunction,
+  ESC,
+  isDigit,
+  isPassedOver,
+  SUB,
+} from './sequence.ts'
 
 /** What cannot be told yet: the bytes from the string's start must be scanned again with what follows. */
 export const unfinished = -1
@@ -86,13 +96,13 @@ export const createStrings = (listener: ScanListener, { titles }: StringsOptions
   }
 
   const passOsc = (bytes: Uint8Array, start: number, from: number, length: number): number => {
+    const headEnd = Math.min(length, start + bound)
     let i = from
-    if (bytes[i] === 0x6c) i++
-    else {
-      while (i < length && isDigit(bytes[i])) i++
-      if (i === length && i - from < 10) return unfinished
-    }
-    const number = asciiOf(bytes, from, i)
+    while (i < headEnd && (isDigit(bytes[i]) || isIgnored(bytes[i]))) i++
+    if (i === headEnd) return unfinished
+    const digits = digitsOf(asciiOf(bytes, from, i))
+    const number = digits === '' && bytes[i] === 0x6c ? 'l' : digits
+    if (number === 'l') i++
     const isTitle = /^(0*[012]?|0*30|l)$/.test(number) && (number === 'l' || bytes[i] === 0x3b)
     if (titles && isTitle) return passTitle(bytes, start, number === 'l' ? i : i + 1, length)
     const longest = start + (colors.test(number) ? bound : short)
@@ -127,17 +137,22 @@ export const createStrings = (listener: ScanListener, { titles }: StringsOptions
     if (introducer === 0x5d) return passOsc(bytes, start, from, length)
     if (introducer === 0x6b && titles) return passTitle(bytes, start, from, length)
     const name = introducers.get(introducer)
-    const head = name && headOf(name, bytes, from, length)
+    const head = name && headOf(name, bytes, from, Math.min(length, start + bound))
     if (head === unfinished) return unfinished
-    const text = name ? asciiOf(bytes, from, head ?? from) : ''
-    kind = text === 'tmux;' ? 'tmux' : 'other'
-    const shown = text.replace(/[^ -~]|^[0-9;:<=>?]+/g, '')
+    const text = name ? asciiOf(bytes, from, head ?? from).replace(/[^ -~]/g, '') : ''
+    kind = text.endsWith('tmux;') ? 'tmux' : 'other'
+    const shown = kind === 'tmux' ? 'tmux;' : text.replace(/^[0-9;:<=>?]+/, '')
     listener.control(name && { name: `${name} ${shown}`.trimEnd(), parameters: '' }, start, head ?? from)
     return head ?? from
   }
 
   return { isOpen: () => kind !== undefined, pass, begin }
 }
+
+/** Most terminals ignore a C0 in the head of a string: it must not hide what the string is. */
+const isIgnored = (byte = 0): boolean => isPassedOver(byte) && byte !== 0x7f && byte !== BEL
+
+const digitsOf = (text: string): string => text.replace(/[^0-9]/g, '')
 
 const ends = (byte: number | undefined): boolean =>
   byte === ESC || byte === BEL || byte === CAN || byte === SUB
@@ -152,16 +167,16 @@ const titleEnd = (byte: number | undefined, next: number | undefined): TitleEnd 
 const headOf = (name: string, bytes: Uint8Array, from: number, length: number): number => {
   if (name === 'SOS' || name === 'PM') return from
   const tmux = 'tmux;'
-  for (let i = from; i < from + 32; i++) {
-    if (i === length) return unfinished
+  for (let i = from; i < length; i++) {
     const byte = bytes[i] ?? 0
+    if (name === 'DCS' && isPassedOver(byte)) continue
     if (byte < 0x20 || byte > 0x7e) return i
     if (name === 'APC') return i + 1
     if (byte >= 0x40) {
-      const seen = asciiOf(bytes, from, Math.min(length, from + tmux.length))
-      if (i !== from || !tmux.startsWith(seen)) return i + 1
-      return seen.length < tmux.length ? unfinished : from + tmux.length
+      const seen = asciiOf(bytes, i, Math.min(length, i + tmux.length))
+      if (!tmux.startsWith(seen)) return i + 1
+      return seen.length < tmux.length ? unfinished : i + tmux.length
     }
   }
-  return from + 32
+  return unfinished
 }

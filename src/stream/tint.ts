@@ -46,8 +46,10 @@ const save: Row = (state) => {
   return 'nothing'
 }
 
+/** What was saved is reset, too (VT510 manual, DECSTR). */
 const softReset: Row = (state) => {
   state.pen = undefined
+  state.saved[state.alternate ? 1 : 0] = undefined
   return 'assert'
 }
 
@@ -98,7 +100,8 @@ function screenModes(state: State, fn: ControlFunction, on: boolean): Effect {
     }
     if (mode === 1049) {
       effect = on && !state.alternate ? 'assert and erase the screen' : 'assert'
-      if (on && !state.alternate) save(state, fn)
+      // Also when it is shown already: then it overwrites what was saved there, as in xterm and VTE.
+      if (on) save(state, fn)
       state.alternate = on
       if (!on) restore(state, fn)
     }

@@ -1,0 +1,147 @@
+// Streams for properties: cheap to make, dense in what is cut, aborted, nested, ambiguous.
+import fc from 'fast-check'
+
+/** Pieces of control functions and text, as bytes, one character each. */
+const tokens: readonly string[] = [
+  ...[
+    'a',
+    'X',
+    ' ',
+    '\r\n',
+    '\n',
+    '\t',
+    '\x07',
+    '\x00',
+    '\x7f',
+    '\xc3\xa9',
+    '\xe6\xbc\xa2',
+    '\xff',
+    '\x9b',
+    '\x9c',
+  ],
+  ...[
+    '\x1b',
+    '\x1b\x1b',
+    '\x1b[',
+    '\x1b]',
+    '\x1bP',
+    '\x1b_',
+    '\x1b^',
+    '\x1bX',
+    '\x1bk',
+    '\x1b\\',
+    '\x18',
+    '\x1a',
+  ],
+  ...[
+    '\xc2',
+    '\xc2\x9b',
+    '\xc2\x9d',
+    '\xc2\x90',
+    '0',
+    '1',
+    ';',
+    ':',
+    '?',
+    '>',
+    '=',
+    '!',
+    '$',
+    ' ',
+    'm',
+    'h',
+    'l',
+    'q',
+    '"',
+  ],
+  ...[
+    '\x1b[m',
+    '\x1b[0m',
+    '\x1b[0;1m',
+    '\x1b[31m',
+    '\x1b[44m',
+    '\x1b[49m',
+    '\x1b[0;102m',
+    '\x1b[48;5;22m',
+    '\x1b[41;0m',
+  ],
+  ...[
+    '\x1b[48;2;1;2;3m',
+    '\x1b[48:2::9:8:7m',
+    '\x1b[38;5;0m',
+    '\x1b[58;5;0m',
+    '\x1b[48;5m',
+    '\x1b[4:0m',
+    '\x1b[>4;2m',
+  ],
+  ...[
+    '\x1b7',
+    '\x1b8',
+    '\x1b[s',
+    '\x1b[u',
+    '\x1b[#{',
+    '\x1b[#}',
+    '\x1bc',
+    '\x1b[!p',
+    '\x1b[2J',
+    '\x1b[K',
+    '\x1bM',
+    '\x1b(0',
+  ],
+  ...[
+    '\x1b[?1049h',
+    '\x1b[?1049l',
+    '\x1b[?1047h',
+    '\x1b[?1048h',
+    '\x1b[?1048l',
+    '\x1b[?47l',
+    '\x1b[?69h',
+    '\x1b[?25l',
+  ],
+  ...[
+    '\x1b]0;t\x07',
+    '\x1b]2;t\x1b\\',
+    '\x1b]l',
+    '\x1b]4;1;red\x07',
+    '\x1b]11;#123\x07',
+    '\x1b]11;?\x07',
+    '\x1b]111\x07',
+  ],
+  ...[
+    '\x1b]8;;u\x1b\\',
+    '\x1b]52;c;x\x07',
+    '\x1bPq~\x1b\\',
+    '\x1bP$qm\x1b\\',
+    '\x1bPtmux;\x1b\x1b[0m\x1b\\',
+    '\x1b_Ga\x1b\\',
+  ],
+  ...[
+    '\x1b[c',
+    '\x1b[6n',
+    '\x1b[?1000h',
+    '\x1b[21t',
+    '\x0e',
+    '\x1b[3\n1m',
+    '\x1b[3\x18',
+    '\x1b[200~',
+    'x'.repeat(40),
+  ],
+]
+
+/** Streams of a few tokens, and, one in eight, of any bytes. */
+export const streams: fc.Arbitrary<Buffer> = fc
+  .oneof(
+    {
+      weight: 7,
+      arbitrary: fc
+        .array(fc.nat({ max: tokens.length - 1 }), { maxLength: 10, size: 'max' })
+        .map((picked) => picked.map((i) => tokens[i]).join('')),
+    },
+    {
+      weight: 1,
+      arbitrary: fc
+        .array(fc.nat({ max: 255 }), { maxLength: 24, size: 'max' })
+        .map((codes) => String.fromCharCode(...codes)),
+    },
+  )
+  .map((text) => Buffer.from(text, 'latin1'))
