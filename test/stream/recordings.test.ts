@@ -1,15 +1,9 @@
 // What the stream makes of the output of real programs, on a reference terminal: test/recordings says how it was recorded.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { judgeRecording, type Tinted } from '../recordings/judge.ts'
-import {
-  isOutput,
-  type Recording,
-  readRecordings,
-  recordedPrograms,
-  sizeOf,
-} from '../recordings/recording.ts'
-import { tintedByStream } from '../recordings/tinted.ts'
+import { judgeRecording } from '../recordings/judge.ts'
+import { readRecordings, recordedPrograms, sizeOf } from '../recordings/recording.ts'
+import { tintedAfter, tintedByStream } from '../recordings/tinted.ts'
 import { tint } from './judge.ts'
 
 for (const program of recordedPrograms())
@@ -21,16 +15,6 @@ for (const program of recordedPrograms())
     }
   })
 
-/** A stream that is wrong: the tint comes first, and then wherever `where` matches, behind it. */
-const tintedAfter = ({ events }: Recording, where: RegExp): Tinted => ({
-  before: Buffer.from(`\x1b[${tint}m\x1b[J`),
-  outputs: events
-    .filter(isOutput)
-    .map(({ output }) =>
-      Buffer.from(Buffer.from(output).toString('latin1').replace(where, `$&\x1b[${tint}m`), 'latin1'),
-    ),
-})
-
 /** How many programs a wrong stream is found out by. */
 const caught = async (where: RegExp, programs: readonly string[]): Promise<string[]> => {
   const found: string[] = []
@@ -39,7 +23,7 @@ const caught = async (where: RegExp, programs: readonly string[]): Promise<strin
     if (!recording) continue
     const { wrongCells, wrongFrames, first } = await judgeRecording(
       recording,
-      tintedAfter(recording, where),
+      tintedAfter(recording, where, tint),
       tint,
     )
     assert.equal(wrongCells > 0, wrongFrames > 0)
