@@ -9,8 +9,6 @@ export interface Manner {
   readonly delay?: number
   /** Milliseconds between the bytes of an answer; without it, it comes in one piece. */
   readonly pace?: number
-  /** How many questions go by unanswered before the first answer. */
-  readonly silent?: number
 }
 
 export const DA1 = '\x1b[c'
@@ -32,11 +30,10 @@ export const usual: Readonly<Record<string, string>> = {
 /** Answers what `process` writes. Returns how often each question was asked. */
 export const answerTo = (
   process: PtyProcess,
-  { answers, delay = 0, pace, silent = 0 }: Manner,
+  { answers, delay = 0, pace }: Manner,
 ): ReadonlyMap<string, number> => {
   const asked = new Map<string, number>()
   let unread = ''
-  let left = silent
   let last = Promise.resolve()
   const answer = (text: string) => {
     const due = Date.now() + delay
@@ -59,8 +56,7 @@ export const answerTo = (
       if (!first) break
       unread = unread.slice(first.at + first.question.length)
       asked.set(first.question, (asked.get(first.question) ?? 0) + 1)
-      if (left > 0) left--
-      else answer(answers[first.question] ?? '')
+      answer(answers[first.question] ?? '')
     }
     unread = unread.slice(-16)
   })
