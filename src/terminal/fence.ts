@@ -16,21 +16,30 @@ export interface FenceOptions {
 /** What terminals answer and report: strings, mouse reports, and CSIs that no key sends. */
 const replies =
   /\x1b\][^\x07\x1b]*(?:\x07|\x1b\\)|\x1b[P_^X][^\x1b]*\x1b\\|\x1b\[M[^\x1b]{3}|\x1b\[[?>=<]?[\d;:]*[ -/]*[cnRtuxySIOMmwW]/g
-const attributes = /\x1b\[\?[\d;]*c/g
+const attributes = /^\x1b\[\?[\d;]*c$/
+/** An answer of which the end has not come: it is none that was typed. (A lone ESC is a key.) */
+const cut = /\x1b(?:\][^\x07\x1b]*\x1b?|[P_^X][^\x1b]*\x1b?|\[[?>=<]?[\d;:]*[ -/]*)$/
 const untilEnd = /^[^\x07\x1b]*/
 // biome-ignore-end lint/suspicious/noControlCharactersInRegex: as above
+
+/** Longer is no answer to DA1. */
+const longest = 256
 
 /** Waits for the last answer; sets colors right that are not what they were. The terminal must be raw. */
 export const waitForAnswers = async (terminal: Terminal, { owed, colors, bound }: FenceOptions) => {
   const questions = [...colors.keys()].map((key) => `\x1b]${key};?\x1b\\`).join('')
   terminal.output.write(Buffer.from(`${questions}\x1b[c`))
   let seen = ''
+  let begun = 0
+  let answers = 0
   await terminal.readUntil((byte) => {
+    if (byte === 0x1b) begun = seen.length
     seen += String.fromCharCode(byte)
+    if (byte === 0x63 && attributes.test(seen.slice(begun, begun + longest))) answers++
     // A report that never ends is not ours to wait for.
-    return seen.length > 65536 || (byte === 0x63 && (seen.match(attributes)?.length ?? 0) > owed)
+    return seen.length > 65536 || answers > owed
   }, bound)
-  const typed = seen.replace(replies, '')
+  const typed = seen.replace(replies, '').replace(cut, '')
   if (typed !== '') terminal.unread(Buffer.from(typed, 'latin1'))
   const wrong = [...colors].filter(([key, color]) => !isSame(answerTo(key, seen), color))
   if (wrong.length > 0)

@@ -98,6 +98,11 @@ for (const { name, why } of dropped)
         }
   })
 
+test('no row of the table is gone', () => {
+  const names = dropped.map(({ name }) => name)
+  assert.deepEqual(Object.keys(samples).sort(), names.sort())
+})
+
 test('strict passes what is like a row of the table and is none', () => {
   for (const text of [
     '\x1b]5;1;red\x07',

@@ -1,0 +1,101 @@
+// A hostile program on a real PTY: whatever it writes, nothing is typed into the shell behind, our memory does not grow with it,
+// and the terminal is given back.
+import assert from 'node:assert/strict'
+import { after, before, test } from 'node:test'
+import { endAll } from '../pty-process.ts'
+import { runOnScreen, type Screen } from '../screen.ts'
+import { env, pause } from '../session/subject.ts'
+import { type Behind, behind, inShell, program, residentOf, tint0In } from './behind.ts'
+
+/** What our memory may grow by, and what Node's differs by from run to run, in KiB. */
+const growth = 4096
+const noise = 2048
+
+interface Session extends Behind {
+  /** KiB, when the program had written all. */
+  readonly resident: number
+  readonly screen: Screen
+  readonly milliseconds: number
+}
+
+/** A session of a program in JavaScript, from the first byte until the shell has looked for what was typed to it. */
+const sessionOf = async (script: string, options: readonly string[] = []): Promise<Session> => {
+  const { words, ran } = program(script)
+  const started = Date.now()
+  const screen = runOnScreen(inShell([...options, '--title=t', ...words]), {
+    env,
+    cwd: '/tmp',
+    background: 'rgb:1e1e/1e1e/1e1e',
+  })
+  const found = screen.process.termios()?.toString('hex')
+  const pid = await tint0In(screen.process)
+  await ran()
+  await pause(200)
+  await screen.settled()
+  const resident = residentOf(pid)
+  screen.process.write('\n')
+  const told = await behind(screen.process)
+  await screen.settled()
+  assert.equal(screen.process.termios()?.toString('hex'), found, 'the settings are as they were found')
+  return { ...told, resident, screen, milliseconds: Date.now() - started }
+}
+
+/** Megabytes of one text. */
+const repeated = (text: string, megabytes: number) =>
+  `for (let i = 0; i < ${megabytes * 16}; i++) write(${JSON.stringify(text)}.repeat(${Math.floor(65536 / text.length)}))`
+
+const counted = (count: number, text: string) =>
+  `for (let i = 0; i < ${count}; i += 100) write(Array.from({ length: 100 }, (_, j) => \`${text}\`.replace('N', i + j)).join(''))`
+
+const floods: readonly (readonly [what: string, script: string])[] = [
+  ['an OSC that never ends', `write('\\x1b]777;'); ${repeated('x', 4)}`],
+  ['a clipboard that never ends', `write('\\x1b]52;c;'); ${repeated('QUJD', 4)}`],
+  ['a DCS that never ends', `write('\\x1bPq'); ${repeated('~\n', 4)}`],
+  ['an APC that never ends', `write('\\x1b_G'); ${repeated('AAAA', 4)}`],
+  ['what goes through tmux and never ends', `write('\\x1bPtmux;'); ${repeated('\x1b\x1b]0;x', 4)}`],
+  ['nothing but ESC', repeated('\x1b', 4)],
+  ['strings in strings', repeated('\x1b]\x1bP\x1b_\x1b^\x1bX\x1b[', 4)],
+  ['a CSI with ten megabytes of parameters', `write('\\x1b['); ${repeated('1;', 10)}; write('m')`],
+  [
+    'a title of a megabyte, with control characters',
+    `write('\\x1b]2;'); ${repeated('t\n\x01\x7f\x9b', 1)}; write('\\x07')`,
+  ],
+  ['a title that never ends', `write('\\x1b]0;'); ${repeated('t', 2)}`],
+  ['colors of 100000 palette entries', counted(100_000, '\\x1b]4;N;#123456\\x07')],
+  ['a million pushes of the keyboard', repeated('\x1b[>1u', 5)],
+  ['100000 contexts', counted(100_000, `\\x1b]3008;start=${'c'.repeat(56)}N\\x1b\\\\`)],
+  ['100000 names of colors', counted(100_000, '\\x1b]21;nameN=red\\x07')],
+  ['100000 private modes', counted(100_000, '\\x1b[?7N;1000;1006;25h')],
+  ['saved and alternate screens', repeated('\x1b7\x1b[?1049h\x1b[44m\x1b[#{\x1b[?1049l', 0.25)],
+]
+
+let plain = 0
+
+before(async () => {
+  // The first may find caches cold.
+  const both = [await sessionOf(repeated('x', 4)), await sessionOf(repeated('\x1b[31mx\x1b[0m', 4))]
+  plain = Math.max(...both.map(({ resident }) => resident))
+})
+after(endAll)
+
+for (const [what, script] of floods)
+  test(`${what}: nothing is typed into the shell, memory stays, and the terminal is given back`, async (context) => {
+    const { status, typed, resident, screen } = await sessionOf(script)
+    context.diagnostic(`${resident - plain} KiB more than for plain text`)
+    assert.deepEqual({ status, typed }, { status: 0, typed: '' })
+    assert.ok(resident - plain < growth + noise, `${resident - plain} KiB more than for plain text`)
+    assert.equal(screen.title(), 'as before')
+    assert.equal(screen.terminal.buffer.active.type, 'normal')
+    assert.equal(screen.terminal.modes.mouseTrackingMode, 'none')
+    // Not inside of a string, and without colors.
+    await new Promise<void>((resolve) => screen.terminal.write('\r\nhere it is', resolve))
+    assert.ok(screen.text().endsWith('here it is'))
+    const end = screen
+      .cells()
+      .flat()
+      .filter(({ char }) => char === 't' || char === 's')
+    assert.ok(
+      end.slice(-2).every(({ background, attributes }) => background === undefined && attributes === ''),
+    )
+    for (const title of screen.titles) assert.doesNotMatch(title, /\p{Cc}/u)
+  })
