@@ -1,13 +1,14 @@
 // What our stream makes of a recording, for the judges; and what wrong ones make of it, so that they are judged, too.
-import { createStream } from '../../src/stream/stream.ts'
+import { createStream, unadorned } from '../../src/stream/stream.ts'
 import type { Tinted } from './judge.ts'
 import { isOutput, type Recording } from './recording.ts'
 
 /** As a session has it: titles are marked, too. */
 export const tintedByStream = ({ events }: Recording, tint: string): Tinted => {
-  const stream = createStream({ tint, titleMark: '🔴 ', title: 'a title', escK: false })
+  const plan = { kind: 'rewrite', parameters: tint, color: undefined } as const
+  const stream = createStream({ ...unadorned, tint: plan, titleMark: '🔴 ', title: 'a title' })
   return {
-    before: Buffer.from(stream.open()),
+    before: Buffer.concat([stream.open(), stream.paint()]),
     outputs: events.filter(isOutput).map(({ output }) => Buffer.from(stream.push(output))),
   }
 }
