@@ -18,8 +18,6 @@ test('however a session ends, the terminal is as before', { timeout: 3_600_000 }
     run,
   })
   console.log(report(cells))
-  assert.deepEqual(
-    cells.flatMap(({ name, violations }) => violations.map((violation) => `${name}: ${violation}`)),
-    [],
-  )
+  const sum = cells.reduce((all, { violations }) => all + violations.length, 0)
+  assert.equal(sum, 0, 'violations, as told above')
 })

@@ -140,6 +140,8 @@ export const run = async (ending: Ending, setting: Setting): Promise<Result> => 
     let began = performance.now()
     if (ending.act && 'signal' in ending.act) line.kill(ending.act.signal, ending.act.group)
     else if (ending.act) line.write(ending.act.type)
+    // What is taken for an answer of the system may leave the session as it is.
+    if (place?.caught) await Promise.race([exit, pause(1000).then(() => line.kill('SIGTERM'))])
     const end = await Promise.race([exit, pause(wait.anything)])
     if (!end) throw new Error(`tint0 did not end; ${window.text().slice(-300)}`)
     if (ending.memory) began = performance.now()
