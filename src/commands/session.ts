@@ -106,7 +106,11 @@ export const session = async (request: SessionRequest, world: World): Promise<nu
       guard.look()
       return rewritten
     }
-    const answered = (chunk: Uint8Array) => (stream ? stream.answered(strip(chunk)) : strip(chunk))
+    const answered = (chunk: Uint8Array) => {
+      const rest = stream ? stream.answered(strip(chunk)) : strip(chunk)
+      guard.look()
+      return rest
+    }
     return await relayed({
       terminal,
       pty,

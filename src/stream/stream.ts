@@ -194,7 +194,10 @@ export const createStream = (options: StreamOptions): Stream => {
     push: (chunk) => (painted || !opened ? push(chunk) : joined(paint(), push(chunk))),
     answered: (chunk) => {
       if (attributes > 0 && endsDA1(chunk)) attributes--
-      return colors.answered(chunk)
+      const rest = colors.answered(chunk)
+      // A color that is to be given back may be known now.
+      if (rest !== chunk) will = undefined
+      return rest
     },
     close: () => {
       if (closed) return nothing
