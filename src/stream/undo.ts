@@ -117,5 +117,6 @@ export const precaution = (modes: Modes): string => {
   const seen = [...modes.decset.keys()].filter((mode) => blind.has(mode))
   const worst = new Map(modes.decset)
   for (const mode of seen) worst.set(mode, !(mode === 7 || mode === 25))
-  return undo({ ...modes, decset: worst })
+  const switches = new Set([...modes.switches, ...[...modes.seen].filter((name) => name !== 'margins')])
+  return undo({ ...modes, decset: worst, switches })
 }
