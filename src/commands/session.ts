@@ -14,7 +14,7 @@ import type { Terminal } from '../terminal/terminal.ts'
 import { comeForward, openTerminal } from '../terminal/tty.ts'
 import { startAuthorized } from './authorize.ts'
 import { chooseBackend } from './choose.ts'
-import { brokenStatus, endAnswers, hangUp, writeLast } from './ending.ts'
+import { brokenStatus, endAnswers, endAtOnce, hangUp, writeLast } from './ending.ts'
 import { createGuard } from './guard.ts'
 import { catchSignals, type Interrupted } from './interrupted.ts'
 import { planLaunch } from './launch.ts'
@@ -48,11 +48,7 @@ export const session = async (request: SessionRequest, world: World): Promise<nu
   let stream: Stream | undefined
   let answers: Promise<Answers> = Promise.resolve(noAnswers)
   const guard = createGuard(terminal, () => stream)
-  world.onBug(() => {
-    const written = !stream || terminal.output.write(stream.close())
-    terminal.restore()
-    if (written) guard.end()
-  })
+  world.onBug(() => endAtOnce(terminal, stream, guard))
   try {
     const launch = planLaunch(request, backend.name, world)
     look = lookOf(request.look, launch, terminal.isTerminal.output, world)

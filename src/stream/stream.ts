@@ -68,7 +68,7 @@ export interface Stream {
   owed(): number | undefined
   /** After the end: colors that must be as they were (see Colors.originals); the terminal can be asked whether they are. */
   originals(): ReadonlyMap<string, string>
-  /** What gives the terminal back if nobody can close the stream any more; the same text as long as nothing changes. */
+  /** What gives the terminal back if nobody can close the stream any more, or colors after that; the same as long as nothing changes. */
   lastWill(): string
 }
 
@@ -184,6 +184,8 @@ export const createStream = (options: StreamOptions): Stream => {
     return `${name === undefined ? '' : nameWindow(name)}${opened && title !== undefined ? closeTitle(titleAfter) : ''}`
   }
 
+  const originals = () => [...colors.originals()].map(([key, color]) => setColor(key, color)).join('')
+
   return {
     open: () => {
       if (opened) return nothing
@@ -194,10 +196,7 @@ export const createStream = (options: StreamOptions): Stream => {
     push: (chunk) => (painted || !opened ? push(chunk) : joined(paint(), push(chunk))),
     answered: (chunk) => {
       if (attributes > 0 && endsDA1(chunk)) attributes--
-      const rest = colors.answered(chunk)
-      // A color that is to be given back may be known now.
-      if (rest !== chunk) will = undefined
-      return rest
+      return colors.answered(chunk)
     },
     close: () => {
       if (closed) return nothing
@@ -211,8 +210,9 @@ export const createStream = (options: StreamOptions): Stream => {
     owed: () => (asked || reporting.some((mode) => modes.decset.get(mode) === true) ? attributes : undefined),
     originals: colors.originals,
     lastWill: () => {
-      will ??= `\x1b\\${precaution(modes)}${[...colors.originals()].map(([key, color]) => setColor(key, color)).join('')}`
-      return `${will}\x1b[0m${withTint() && rows.emptyBelow() ? '\x1b[J' : ''}${names()}`
+      if (closed) return originals()
+      will ??= `\x1b\\${precaution(modes)}`
+      return `${will}${originals()}\x1b[0m${withTint() && rows.emptyBelow() ? '\x1b[J' : ''}${names()}`
     },
   }
 }

@@ -37,6 +37,22 @@ export const waitForAnswers = async (terminal: Terminal, { owed, colors, bound }
     terminal.output.write(Buffer.from(wrong.map(([key, color]) => `\x1b]${key};${color}\x1b\\`).join('')))
 }
 
+/**
+ * The same without waiting for anything but the terminal: no color is looked at, and what was typed meanwhile is lost. Who asked
+ * for DA1 before is not known here, so another question is the last one.
+ */
+export const skipAnswers = (terminal: Terminal, bound: number): void => {
+  terminal.output.write(isWell)
+  let seen = ''
+  terminal.readNow((byte) => {
+    seen = `${seen}${String.fromCharCode(byte)}`.slice(-4)
+    return seen === '\x1b[0n'
+  }, bound)
+}
+
+/** DSR 5, which is answered with CSI 0 n. */
+const isWell = Buffer.from('\x1b[5n')
+
 const answerTo = (key: string, seen: string): string | undefined => {
   const at = seen.lastIndexOf(`\x1b]${key};`)
   return at < 0 ? undefined : untilEnd.exec(seen.slice(at + key.length + 3))?.[0]
