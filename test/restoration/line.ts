@@ -1,7 +1,17 @@
 // A PTY that outlives the program on it, as the window of a terminal emulator does: a guardian may write after tint0 is dead,
 // and the terminal may answer late. So nothing is closed before the test says so.
 import { type ChildProcess, spawn } from 'node:child_process'
-import { closeSync, constants, openSync, readdirSync, readFileSync, readlinkSync, readSync } from 'node:fs'
+import {
+  closeSync,
+  constants,
+  fstatSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  readlinkSync,
+  readSync,
+  statSync,
+} from 'node:fs'
 import { createRequire } from 'node:module'
 import { arch } from 'node:process'
 import { ReadStream } from 'node:tty'
@@ -9,6 +19,7 @@ import { createSink } from '../../src/flow/sink.ts'
 import {
   closeOnExec,
   getTermios,
+  isReadable,
   makeBlocking,
   rawTermios,
   setTermios,
@@ -26,6 +37,8 @@ export interface Line {
   kill(signal: NodeJS.Signals, group?: 'group'): void
   /** Resolves when the program has ended; what it wrote may still be under way. */
   readonly exit: Promise<{ readonly code: number | null; readonly signal: NodeJS.Signals | null }>
+  /** Whether there is something that was not read yet; in canonical mode only whole lines count. */
+  pending(): boolean
   /** What a program that read the terminal now would get, in whatever mode it is read. */
   unread(): string
   /** The command lines of the processes that have the terminal open, but for ours. */
@@ -79,6 +92,7 @@ export const startOnLine = (argv: readonly string[], { env, heard, own }: LineOp
       } catch {}
     },
     exit: new Promise((resolve) => child.once('exit', (code, signal) => resolve({ code, signal }))),
+    pending: () => isReadable(slave, 0),
     unread: () => {
       const found = getTermios(slave)
       if (!found) return ''
@@ -97,7 +111,7 @@ export const startOnLine = (argv: readonly string[], { env, heard, own }: LineOp
       setTermios(slave, found)
       return bytes.toString('latin1', 0, length)
     },
-    users: () => usersOf(path),
+    users: () => usersOf(path, fstatSync(slave).dev),
     close: () => {
       child.kill('SIGKILL')
       keyboard.close()
@@ -116,17 +130,19 @@ const change = (slave: number): void => {
   setTermios(slave, termios)
 }
 
-const usersOf = (path: string): string[] =>
+/** Containers have a file system of PTYs each: the path alone does not tell. */
+const usersOf = (path: string, device: number): string[] =>
   readdirSync('/proc')
     .filter((name) => /^\d+$/.test(name) && Number(name) !== process.pid)
-    .filter((pid) => opens(pid, path))
+    .filter((pid) => opens(pid, path, device))
     .map((pid) => commandOf(pid))
 
-const opens = (pid: string, path: string): boolean => {
+const opens = (pid: string, path: string, device: number): boolean => {
   try {
     return readdirSync(`/proc/${pid}/fd`).some((fd) => {
       try {
-        return readlinkSync(`/proc/${pid}/fd/${fd}`) === path
+        const name = `/proc/${pid}/fd/${fd}`
+        return readlinkSync(name) === path && statSync(name).dev === device
       } catch {
         return false
       }

@@ -11,16 +11,18 @@ export interface Cell {
 
 const messes = ['all', 'frames', 'printer', 'nothing'] as const
 
+const tints = ['rewrite', 'rewrite', 'dynamic', 'off', 'rewrite', 'dynamic', 'rewrite'] as const
+
 /** The settings in turn: no two neighbors are alike, and each combination comes up in time. */
 export const settingOf = (turn: number): Setting => {
+  const tint = tints[turn % tints.length] ?? 'rewrite'
   const mess = messes[turn % messes.length] ?? 'all'
   return {
     mess,
     delay: turn % 3 === 1 ? 30 : 0,
-    own: turn % 5 === 1 || turn % 5 === 3,
-    tint:
-      (['rewrite', 'rewrite', 'dynamic', 'off', 'rewrite', 'dynamic', 'rewrite'] as const)[turn % 7] ??
-      'rewrite',
+    // Where nothing is tinted the terminal is not asked for its colors: only those that are configured can be given back.
+    own: tint !== 'off' && (turn % 5 === 1 || turn % 5 === 3),
+    tint,
     mouse: (turn % 11) % 3 === 1,
     // What goes to a printer is not answered.
     asks: mess !== 'printer' && (turn % 13) % 2 === 0,
