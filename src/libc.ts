@@ -134,10 +134,19 @@ export const untilWritable = (fd: number, milliseconds: number): Promise<void> =
 export const untilReadable = (fd: number, milliseconds: number): Promise<void> =>
   polled(fd, POLLIN, milliseconds)
 
-const polled = (fd: number, events: number, milliseconds: number): Promise<void> => {
+/** Whether it can be read, at the latest after that time; nothing else goes on meanwhile. */
+export const isReadable = (fd: number, milliseconds: number): boolean =>
+  c().poll(pollFor(fd, POLLIN), 1, milliseconds) > 0
+
+const pollFor = (fd: number, events: number): Buffer => {
   const pollfd = Buffer.alloc(8)
   pollfd.writeInt32LE(fd, 0)
   pollfd.writeInt16LE(events, 4)
+  return pollfd
+}
+
+const polled = (fd: number, events: number, milliseconds: number): Promise<void> => {
+  const pollfd = pollFor(fd, events)
   return new Promise((resolve) => c().poll.async(pollfd, 1, milliseconds, () => resolve()))
 }
 

@@ -82,7 +82,6 @@ export const createWorld = (): World => ({
   booted: existsSync('/run/systemd/system'),
   id: randomBytes(4).toString('hex'),
   sleep: (milliseconds) => setTimeout(milliseconds, undefined, { ref: false }),
-  now: () => performance.now(),
   onBug,
   complain,
 })

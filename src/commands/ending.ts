@@ -4,9 +4,10 @@ import { failed, sentence, unwritable } from '../errors.ts'
 import type { Pty } from '../pty/pty.ts'
 import { signalNumber } from '../relay/signals.ts'
 import type { Stream } from '../stream/stream.ts'
-import { waitForAnswers } from '../terminal/fence.ts'
+import { skipAnswers, waitForAnswers } from '../terminal/fence.ts'
 import type { Answers } from '../terminal/query.ts'
 import type { Terminal } from '../terminal/terminal.ts'
+import type { Guard } from './guard.ts'
 import type { World } from './world.ts'
 
 /** Bounds, in milliseconds. */
@@ -62,15 +63,34 @@ export const writeLast = async (
     await Promise.race([terminal.output.drained(), sleep(wait.restoring)])
 }
 
-/** Waits for what the terminal may still answer, where it was asked anything; `roundTrip` is how long it took to before. */
+/** Waits for what the terminal may still answer, where it was asked anything; where it did not even answer at the start, not for long. */
 export const endAnswers = async (
   terminal: Terminal,
   stream: Stream | undefined,
-  { complete, roundTrip }: Answers,
+  { complete }: Answers,
 ): Promise<void> => {
   const colors = stream?.originals() ?? new Map<string, string>()
   const owed = (stream?.owed() ?? 0) + (complete() ? 0 : 1)
   if (stream?.owed() === undefined && complete() && colors.size === 0) return
-  const bound = complete() ? Math.min(wait.answersMost, Math.max(wait.answers, 4 * roundTrip)) : wait.answers
+  // Who has answered will do so again; a busy terminal may take much longer than it did.
+  const bound = complete() ? wait.answersMost : wait.answers
   await waitForAnswers(terminal, { owed, colors, bound })
+}
+
+/** Gives the terminal back when a bug of ours is the end: nothing can be awaited. What fails here, too, the guardian does. */
+export const endAtOnce = (terminal: Terminal, stream: Stream | undefined, guard: Guard): void => {
+  const { output } = terminal
+  let written = true
+  try {
+    // In the middle of a chunk the stream is ahead of the terminal: what a guardian would write is more than what it knows to be on.
+    if (stream) written = output.write(Buffer.from(stream.lastWill()))
+    stream?.close()
+  } finally {
+    try {
+      if (written && terminal.isRaw()) skipAnswers(terminal, wait.answersMost)
+    } finally {
+      terminal.restore()
+    }
+  }
+  if (written && !output.broken) guard.end()
 }

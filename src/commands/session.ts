@@ -14,7 +14,7 @@ import type { Terminal } from '../terminal/terminal.ts'
 import { comeForward, openTerminal } from '../terminal/tty.ts'
 import { startAuthorized } from './authorize.ts'
 import { chooseBackend } from './choose.ts'
-import { brokenStatus, endAnswers, hangUp, writeLast } from './ending.ts'
+import { brokenStatus, endAnswers, endAtOnce, hangUp, writeLast } from './ending.ts'
 import { createGuard } from './guard.ts'
 import { catchSignals, type Interrupted } from './interrupted.ts'
 import { planLaunch } from './launch.ts'
@@ -49,11 +49,7 @@ export const session = async (request: SessionRequest, world: World): Promise<nu
   let answers: Promise<Answers> = Promise.resolve(noAnswers)
   let cut = true
   const guard = createGuard(terminal, () => stream)
-  world.onBug(() => {
-    const written = !stream || terminal.output.write(stream.close())
-    terminal.restore()
-    if (written) guard.end()
-  })
+  world.onBug(() => endAtOnce(terminal, stream, guard))
   try {
     const launch = planLaunch(request, backend.name, world)
     look = lookOf(request.look, launch, terminal.isTerminal.output, world)
@@ -62,8 +58,7 @@ export const session = async (request: SessionRequest, world: World): Promise<nu
     interrupted.relays(terminal, pty)
     const asks = look.asks && terminal.termios !== undefined
     if (asks) terminal.raw()
-    if (asks)
-      answers = askTerminal(terminal, world.sleep(wait.answers), world.sleep(wait.lateAnswers), world.now)
+    if (asks) answers = askTerminal(terminal, world.sleep(wait.answers), world.sleep(wait.lateAnswers))
     world.sleep(wait.guardianAnyway).then(guard.begin)
     const starting = startAuthorized(
       backend,
@@ -107,7 +102,11 @@ export const session = async (request: SessionRequest, world: World): Promise<nu
       guard.look()
       return rewritten
     }
-    const answered = (chunk: Uint8Array) => (stream ? stream.answered(strip(chunk)) : strip(chunk))
+    const answered = (chunk: Uint8Array) => {
+      const rest = stream ? stream.answered(strip(chunk)) : strip(chunk)
+      guard.look()
+      return rest
+    }
     const result = await relayed({
       terminal,
       pty,

@@ -9,8 +9,6 @@ export interface World {
   /** A short text that no other run of tint0 has. */
   readonly id: string
   sleep(milliseconds: number): Promise<void>
-  /** A clock of milliseconds that never goes back. */
-  now(): number
   /** What gives the terminal back if a bug of ours ends the program: it comes first. */
   onBug(restore: () => void): void
   /** Writes to standard error at once. */

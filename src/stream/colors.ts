@@ -111,6 +111,9 @@ export const createColors = ({ asks, background, changesBackground, seen }: Colo
   }
 }
 
+/** Sets a color by its key, as `originals` has it. */
+export const setColor = (key: string, color: string): string => `\x1b]${key};${color}\x1b\\`
+
 /** The colors that an OSC sets or asks for, with what it says of each. */
 const namedColors = ({
   name,

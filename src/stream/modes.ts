@@ -11,6 +11,8 @@ export interface Modes {
   readonly ansi: Map<number, boolean>
   /** What a single switch tells, by its row in undo.ts. */
   readonly switches: Set<Switch>
+  /** Those that were on once. */
+  readonly seen: Set<Switch>
   /** Character sets in slots G0 to G3 that are not ASCII, by the byte that designates the slot. */
   readonly charsets: Set<string>
   /** kitty's keyboard stack: how often each screen was pushed to, and whether its flags were set. */
@@ -46,6 +48,7 @@ export const createModes = (): Modes => ({
   savedDecset: new Map(),
   ansi: new Map(),
   switches: new Set(),
+  seen: new Set(),
   charsets: new Set(),
   keyboard: { pushed: [0, 0], set: [false, false] },
   dynamic: new Set(),
@@ -99,7 +102,8 @@ const setAnsi =
     for (const mode of given) if (mode <= highestAnsi) ansi.set(mode, on)
   }
 
-const turn = ({ switches }: Modes, name: Switch, on: boolean): void => {
+const turn = ({ switches, seen }: Modes, name: Switch, on: boolean): void => {
+  if (on) seen.add(name)
   if (on) switches.add(name)
   else switches.delete(name)
 }

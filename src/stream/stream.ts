@@ -1,12 +1,12 @@
 // What a command's bytes become on their way to the terminal: scanned, tinted, titles marked, modes remembered; and what
 // becomes of the terminal's answers on their way back. Pure: bytes in, bytes out; where the chunks are cut makes no difference.
 // The bytes of the program all go through, but for titles, and for what the strict filter drops.
-import { type Colors, createColors } from './colors.ts'
+import { type Colors, createColors, setColor } from './colors.ts'
 import { createDynamicTint } from './dynamic.ts'
 import { createEditor } from './editor.ts'
 import { createHeld } from './held.ts'
 import { createModes, onAlternate, see } from './modes.ts'
-import { asksTerminal, reporting } from './questions.ts'
+import { answersDA1, asksTerminal, reporting } from './questions.ts'
 import { createRows } from './rows.ts'
 import { createScanner, mayHoldFunctions, type ScanListener } from './scanner.ts'
 import { bytesOf, type ControlFunction, ESC, joined, numbers } from './sequence.ts'
@@ -67,7 +67,7 @@ export interface Stream {
   owed(): number | undefined
   /** After the end: colors that must be as they were (see Colors.originals); the terminal can be asked whether they are. */
   originals(): ReadonlyMap<string, string>
-  /** What gives the terminal back if nobody can close the stream any more; the same text as long as nothing changes. */
+  /** What gives the terminal back if nobody can close the stream any more, or colors after that; the same as long as nothing changes. */
   lastWill(): string
 }
 
@@ -197,6 +197,8 @@ export const createStream = (options: StreamOptions): Stream => {
     return `${name === undefined ? '' : nameWindow(name)}${opened && title !== undefined ? closeTitle(titleAfter) : ''}`
   }
 
+  const originals = () => [...colors.originals()].map(([key, color]) => setColor(key, color)).join('')
+
   return {
     open: () => {
       if (opened) return nothing
@@ -206,7 +208,7 @@ export const createStream = (options: StreamOptions): Stream => {
     paint,
     push: (chunk) => (painted || !opened ? push(chunk) : joined(paint(), push(chunk))),
     answered: (chunk) => {
-      if (attributes > 0 && endsDA1(chunk)) attributes--
+      if (attributes > 0 && answersDA1(chunk)) attributes--
       return colors.answered(chunk)
     },
     close: (cut = false) => {
@@ -222,8 +224,9 @@ export const createStream = (options: StreamOptions): Stream => {
     owed: () => (asked || reporting.some((mode) => modes.decset.get(mode) === true) ? attributes : undefined),
     originals: colors.originals,
     lastWill: () => {
-      will ??= `\x1b\\${precaution(modes)}${[...colors.originals()].map(([key, color]) => `\x1b]${key};${color}\x1b\\`).join('')}`
-      return `${will}\x1b[0m${withTint() && rows.emptyBelow() ? '\x1b[J' : ''}${names()}`
+      if (closed) return originals()
+      will ??= `\x1b\\${precaution(modes)}`
+      return `${will}${originals()}\x1b[0m${withTint() && rows.emptyBelow() ? '\x1b[J' : ''}${names()}`
     },
   }
 }
@@ -237,12 +240,6 @@ const bringsBack = ({ name, parameters }: ControlFunction): boolean =>
   ['ESC 8', 'u', '#}', '#q'].includes(name) ||
   ((name === '?h' || name === '?l') &&
     numbers(parameters).some((mode) => [47, 1047, 1048, 1049].includes(mode)))
-
-/** Whether it holds an answer to DA1; terminals send one in one piece. */
-const endsDA1 = (chunk: Uint8Array): boolean => {
-  const at = chunk.lastIndexOf(0x3f)
-  return at > 1 && chunk[at - 1] === 0x5b && chunk[at - 2] === ESC && chunk.indexOf(0x63, at) > 0
-}
 
 /** The beginning of a control function without its end has no effect, but would swallow what follows; text goes on. */
 const unfinished = (held: Uint8Array): Uint8Array => (held[0] === ESC || held[1] === 0x9b ? nothing : held)

@@ -56,8 +56,9 @@ export const undo = (modes: Modes): string => {
   const on = (name: Switch, text: string) => (modes.switches.has(name) ? text : '')
   return [
     set.get(2) === false ? '\x1b<' : '',
-    set.get(synchronized) ? `\x1b[?${synchronized}l` : '',
+    // What goes to a printer is not obeyed, so this comes before all else.
     on('printer', '\x1b[4i'),
+    set.get(synchronized) ? `\x1b[?${synchronized}l` : '',
     on('status line', '\x1b[0$}'),
     on('link', '\x1b]8;;\x1b\\'),
     leaving(modes),
@@ -116,5 +117,6 @@ export const precaution = (modes: Modes): string => {
   const seen = [...modes.decset.keys()].filter((mode) => blind.has(mode))
   const worst = new Map(modes.decset)
   for (const mode of seen) worst.set(mode, !(mode === 7 || mode === 25))
-  return undo({ ...modes, decset: worst })
+  const switches = new Set([...modes.switches, ...[...modes.seen].filter((name) => name !== 'margins')])
+  return undo({ ...modes, decset: worst, switches })
 }

@@ -1,6 +1,7 @@
 // The end of a session: what the terminal still answers is waited for, so that none of it is typed into the user's shell, and
 // colors are looked at once more. DA1 is asked last, so its answer comes last; not a byte behind it is read, and what was typed
 // meanwhile is put back as far as the kernel allows. After xterm's ctlseqs and the VT510 manual.
+import { setColor } from '../stream/colors.ts'
 import type { Terminal } from './terminal.ts'
 
 export interface FenceOptions {
@@ -43,8 +44,24 @@ export const waitForAnswers = async (terminal: Terminal, { owed, colors, bound }
   if (typed !== '') terminal.unread(Buffer.from(typed, 'latin1'))
   const wrong = [...colors].filter(([key, color]) => !isSame(answerTo(key, seen), color))
   if (wrong.length > 0)
-    terminal.output.write(Buffer.from(wrong.map(([key, color]) => `\x1b]${key};${color}\x1b\\`).join('')))
+    terminal.output.write(Buffer.from(wrong.map(([key, color]) => setColor(key, color)).join('')))
 }
+
+/**
+ * The same without waiting for anything but the terminal: no color is looked at, and what was typed meanwhile is lost. Who asked
+ * for DA1 before is not known here, so another question is the last one.
+ */
+export const skipAnswers = (terminal: Terminal, bound: number): void => {
+  terminal.output.write(isWell)
+  let seen = ''
+  terminal.readNow((byte) => {
+    seen = `${seen}${String.fromCharCode(byte)}`.slice(-4)
+    return seen === '\x1b[0n'
+  }, bound)
+}
+
+/** DSR 5, which is answered with CSI 0 n. */
+const isWell = Buffer.from('\x1b[5n')
 
 const answerTo = (key: string, seen: string): string | undefined => {
   const at = seen.lastIndexOf(`\x1b]${key};`)

@@ -10,8 +10,6 @@ export interface Answers {
   readonly kind: number | undefined
   /** Whether it answered all, so that none is still to come. */
   complete(): boolean
-  /** How long it took, in milliseconds. */
-  readonly roundTrip: number
   /** What was typed meanwhile, in order. */
   readonly typed: Uint8Array
   /** Takes out of what comes later the answers that are still owed: on a slow line they may be late. */
@@ -23,20 +21,17 @@ export const noAnswers: Answers = {
   background: undefined,
   kind: undefined,
   complete: () => true,
-  roundTrip: 0,
   typed: new Uint8Array(),
   strip: (chunk) => chunk,
 }
 
 /**
- * Asks, and waits until all is answered or `timeout` resolves; what comes until `late` resolves can still be told apart. `now` is
- * a clock of milliseconds. The terminal must be raw; its input is paused afterwards.
+ * Asks, and waits until all is answered or `timeout` resolves; what comes until `late` resolves can still be told apart. The terminal must be raw; its input is paused afterwards.
  */
 export const askTerminal = async (
   terminal: Terminal,
   timeout: Promise<void>,
   late: Promise<void>,
-  now: () => number,
 ): Promise<Answers> => {
   const replies = createReplyReader()
   const answered = new Promise<void>((resolve) => {
@@ -49,7 +44,6 @@ export const askTerminal = async (
   late.then(() => {
     expired = true
   })
-  const asked = now()
   terminal.output.write(QUESTIONS)
   await Promise.race([answered, timeout])
   terminal.input.pause()
@@ -57,7 +51,6 @@ export const askTerminal = async (
     background: replies.background(),
     kind: replies.kind(),
     complete: replies.done,
-    roundTrip: now() - asked,
     typed: replies.typed(),
     strip: (chunk) => (expired ? chunk : replies.strip(chunk)),
   }

@@ -22,6 +22,8 @@ export interface Terminal {
   restore(): void
   /** Reads byte by byte until `done` says so, or the time (in milliseconds) is over, and not a byte more. `input` must be paused. */
   readUntil(done: (byte: number) => boolean, milliseconds: number): Promise<void>
+  /** The same, and nothing else goes on meanwhile. */
+  readNow(done: (byte: number) => boolean, milliseconds: number): void
   /** Puts back what was read too much, as far as the kernel allows it. */
   unread(bytes: Uint8Array): void
   /** From now on somebody else gives the terminal back if we are killed; undefined where there is none to be guarded. */

@@ -8,6 +8,7 @@ import { createSink } from '../flow/sink.ts'
 import {
   getTermios,
   getWindowSize,
+  isReadable,
   processField,
   rawTermios,
   setTermios,
@@ -66,6 +67,15 @@ export const openTerminal = (): Terminal => {
       } finally {
         closeSync(fd)
       }
+    },
+    readNow: (done, milliseconds) => {
+      const fd = termios && reopen(0, constants.O_RDONLY)
+      if (fd === undefined) return
+      const end = Date.now() + milliseconds
+      for (let left = milliseconds; left > 0 && isReadable(fd, left); left = end - Date.now())
+        for (let byte = readByte(fd); byte !== undefined; byte = readByte(fd))
+          if (done(byte)) return closeSync(fd)
+      closeSync(fd)
     },
     unread: (bytes) => {
       for (const byte of bytes) if (!typeByte(0, byte)) return
