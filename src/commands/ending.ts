@@ -3,7 +3,7 @@ import type { Running } from '../backend/backend.ts'
 import { failed, sentence, unwritable } from '../errors.ts'
 import type { Pty } from '../pty/pty.ts'
 import { signalNumber } from '../relay/signals.ts'
-import type { Stream } from '../stream/stream.ts'
+import { type Stream, setColor } from '../stream/stream.ts'
 import { skipAnswers, waitForAnswers } from '../terminal/fence.ts'
 import type { Answers } from '../terminal/query.ts'
 import type { Terminal } from '../terminal/terminal.ts'
@@ -82,12 +82,15 @@ export const endAtOnce = (terminal: Terminal, stream: Stream | undefined, guard:
   const { output } = terminal
   let written = true
   try {
-    // In the middle of a chunk the stream is ahead of the terminal: what a guardian would write is more than what it knows to be on.
-    if (stream) written = output.write(Buffer.from(stream.lastWill()))
+    // In the middle of a chunk that will never be written the stream is ahead of the terminal, but the guard is not.
+    if (stream?.lastWill() !== undefined) written = output.write(Buffer.from(guard.will()))
     stream?.close()
   } finally {
     try {
-      if (written && terminal.isRaw()) skipAnswers(terminal, wait.answersMost)
+      if (written && terminal.isRaw())
+        skipAnswers(terminal, wait.answersMost, (bytes) => stream?.answered(bytes))
+      const colors = [...(stream?.originals() ?? [])].map(([key, color]) => setColor(key, color))
+      if (written) written = output.write(Buffer.from(colors.join('')))
     } finally {
       terminal.restore()
     }

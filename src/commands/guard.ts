@@ -8,6 +8,8 @@ export interface Guard {
   begin(): void
   /** Something may have changed. To be called before the terminal is told, so that the guardian is never behind. */
   look(): void
+  /** What it was told last, or would have been: all that the terminal was told before, and nothing of a chunk that failed. */
+  will(): string
   /** The terminal has been given back. */
   end(): void
 }
@@ -15,9 +17,9 @@ export interface Guard {
 export const createGuard = (terminal: Terminal, stream: () => Stream | undefined): Guard => {
   let guardian: Guardian | undefined
   let ended = false
-  let will: string | undefined
+  let will = ''
   const look = () => {
-    const now = stream()?.lastWill() ?? ''
+    const now = stream()?.lastWill() ?? will
     if (now === will) return
     will = now
     guardian?.update(now)
@@ -26,12 +28,11 @@ export const createGuard = (terminal: Terminal, stream: () => Stream | undefined
     begin: () => {
       if (ended || guardian || !terminal.isRaw()) return
       guardian = terminal.guard()
-      will = undefined
       look()
+      guardian?.update(will)
     },
-    look: () => {
-      if (guardian) look()
-    },
+    look,
+    will: () => will,
     end: () => {
       ended = true
       guardian?.farewell()

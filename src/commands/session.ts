@@ -94,9 +94,13 @@ export const session = async (request: SessionRequest, world: World): Promise<nu
     terminal.raw()
     const options = await look.stream({ background, kind })
     stream = options && createStream(options)
-    if (stream && !terminal.output.write(stream.open())) await interrupted.or(terminal.output.drained())
+    const tell = (bytes: Uint8Array) => {
+      guard.look()
+      return terminal.output.write(bytes)
+    }
+    if (stream && !tell(stream.open())) await interrupted.or(terminal.output.drained())
     world.sleep(wait.guardian).then(guard.begin)
-    world.sleep(wait.paint).then(() => stream && terminal.output.write(stream.paint()))
+    world.sleep(wait.paint).then(() => stream && tell(stream.paint()))
     const rewrite = (chunk: Uint8Array) => {
       const rewritten = stream ? stream.push(chunk) : chunk
       guard.look()

@@ -15,6 +15,8 @@ export interface Modes {
   readonly seen: Set<Switch>
   /** Character sets in slots G0 to G3 that are not ASCII, by the byte that designates the slot. */
   readonly charsets: Set<string>
+  /** Slots that held something else once. */
+  readonly slots: Set<string>
   /** kitty's keyboard stack: how often each screen was pushed to, and whether its flags were set. */
   readonly keyboard: { readonly pushed: [number, number]; readonly set: [boolean, boolean] }
   /** OSC numbers of dynamic colors, palette entries (OSC 4), special colors (OSC 5), kitty's names (OSC 21). */
@@ -50,6 +52,7 @@ export const createModes = (): Modes => ({
   switches: new Set(),
   seen: new Set(),
   charsets: new Set(),
+  slots: new Set(),
   keyboard: { pushed: [0, 0], set: [false, false] },
   dynamic: new Set(),
   palette: new Set(),
@@ -64,6 +67,7 @@ export const see = (modes: Modes, fn: ControlFunction): boolean => {
   if (slot !== undefined) {
     if (set === 'B') modes.charsets.delete(slot)
     else modes.charsets.add(slot)
+    if (set !== 'B') modes.slots.add(slot)
     return true
   }
   const row = table.get(fn.name)

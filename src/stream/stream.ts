@@ -67,8 +67,8 @@ export interface Stream {
   owed(): number | undefined
   /** After the end: colors that must be as they were (see Colors.originals); the terminal can be asked whether they are. */
   originals(): ReadonlyMap<string, string>
-  /** What gives the terminal back if nobody can close the stream any more, or colors after that; the same as long as nothing changes. */
-  lastWill(): string
+  /** What gives the terminal back if nobody can close the stream any more, the same as long as nothing changes; undefined if it is closed. */
+  lastWill(): string | undefined
 }
 
 export const createStream = (options: StreamOptions): Stream => {
@@ -197,8 +197,6 @@ export const createStream = (options: StreamOptions): Stream => {
     return `${name === undefined ? '' : nameWindow(name)}${opened && title !== undefined ? closeTitle(titleAfter) : ''}`
   }
 
-  const originals = () => [...colors.originals()].map(([key, color]) => setColor(key, color)).join('')
-
   return {
     open: () => {
       if (opened) return nothing
@@ -224,9 +222,10 @@ export const createStream = (options: StreamOptions): Stream => {
     owed: () => (asked || reporting.some((mode) => modes.decset.get(mode) === true) ? attributes : undefined),
     originals: colors.originals,
     lastWill: () => {
-      if (closed) return originals()
+      if (closed) return undefined
+      const given = [...colors.originals()].map(([key, color]) => setColor(key, color)).join('')
       will ??= `\x1b\\${precaution(modes)}`
-      return `${will}${originals()}\x1b[0m${withTint() && rows.emptyBelow() ? '\x1b[J' : ''}${names()}`
+      return `${will}${given}\x1b[0m${withTint() && rows.emptyBelow() ? '\x1b[J' : ''}${names()}`
     },
   }
 }

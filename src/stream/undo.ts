@@ -117,6 +117,10 @@ export const precaution = (modes: Modes): string => {
   const seen = [...modes.decset.keys()].filter((mode) => blind.has(mode))
   const worst = new Map(modes.decset)
   for (const mode of seen) worst.set(mode, !(mode === 7 || mode === 25))
-  const switches = new Set([...modes.switches, ...[...modes.seen].filter((name) => name !== 'margins')])
-  return undo({ ...modes, decset: worst, switches })
+  return undo({
+    ...modes,
+    decset: worst,
+    switches: new Set([...modes.switches, ...modes.seen]),
+    charsets: modes.slots,
+  })
 }

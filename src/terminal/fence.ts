@@ -48,16 +48,21 @@ export const waitForAnswers = async (terminal: Terminal, { owed, colors, bound }
 }
 
 /**
- * The same without waiting for anything but the terminal: no color is looked at, and what was typed meanwhile is lost. Who asked
+ * The same without waiting for anything but the terminal: no color is asked for, and what was typed meanwhile is lost. Who asked
  * for DA1 before is not known here, so another question is the last one.
  */
-export const skipAnswers = (terminal: Terminal, bound: number): void => {
+export const skipAnswers = (
+  terminal: Terminal,
+  bound: number,
+  skipped: (bytes: Uint8Array) => void,
+): void => {
   terminal.output.write(isWell)
   let seen = ''
   terminal.readNow((byte) => {
-    seen = `${seen}${String.fromCharCode(byte)}`.slice(-4)
-    return seen === '\x1b[0n'
+    seen += String.fromCharCode(byte)
+    return seen.endsWith('\x1b[0n')
   }, bound)
+  skipped(Buffer.from(seen, 'latin1'))
 }
 
 /** DSR 5, which is answered with CSI 0 n. */

@@ -72,7 +72,8 @@ export const openTerminal = (): Terminal => {
       const fd = termios && reopen(0, constants.O_RDONLY)
       if (fd === undefined) return
       const end = Date.now() + milliseconds
-      for (let left = milliseconds; left > 0 && isReadable(fd, left); left = end - Date.now())
+      // A signal may end the waiting early.
+      for (let left = milliseconds; left > 0; left = end - Date.now(), isReadable(fd, left))
         for (let byte = readByte(fd); byte !== undefined; byte = readByte(fd))
           if (done(byte)) return closeSync(fd)
       closeSync(fd)

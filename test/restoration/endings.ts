@@ -7,7 +7,10 @@ export interface Ending {
   /** What the program does once it may go on. */
   readonly last: Last
   /** What the test does then. */
-  readonly act?: { readonly signal: NodeJS.Signals; readonly group?: 'group' } | { readonly type: string }
+  readonly act?:
+    | { readonly signal: NodeJS.Signals; readonly group?: 'group' }
+    | { readonly type: string }
+    | { readonly command: string }
   /** What is planted in tint0. */
   readonly place?: Place
   /** The status, or the signal that tint0 dies of; undefined: whatever it is. */
@@ -64,3 +67,25 @@ export const endings: readonly Ending[] = [
     }),
   ),
 ]
+
+/** What else happens to a unit of systemd's; UNIT is its name. */
+export const systemEndings: readonly Ending[] = [
+  ...own,
+  ...signals,
+  ...deaths,
+  {
+    name: 'the unit is killed',
+    last: 'draws on',
+    act: { command: 'systemctl kill --signal=KILL "$UNIT"' },
+    status: 137,
+  },
+  { name: 'the unit is stopped', last: 'draws on', act: { command: 'systemctl stop "$UNIT"' }, status: 143 },
+]
+
+/** The last of all: other programs miss the bus, too. */
+export const busLost: Ending = {
+  name: 'the bus is lost',
+  last: 'draws on',
+  act: { command: 'systemctl kill --signal=KILL dbus.service' },
+  status: 125,
+}

@@ -152,12 +152,14 @@ const opens = (pid: string, path: string, device: number): boolean => {
   }
 }
 
-/** The command lines of all processes that have `mark` in them. */
-export const marked = (mark: string): string[] =>
+/** The processes whose command lines have `mark` in them. */
+export const pidsOf = (mark: string): { readonly pid: number; readonly command: string }[] =>
   readdirSync('/proc')
     .filter((name) => /^\d+$/.test(name))
-    .map(commandOf)
-    .filter((command) => command.includes(mark))
+    .map((name) => ({ pid: Number(name), command: commandOf(name) }))
+    .filter(({ command }) => command.includes(mark))
+
+export const marked = (mark: string): string[] => pidsOf(mark).map(({ command }) => command)
 
 const commandOf = (pid: string): string => {
   try {

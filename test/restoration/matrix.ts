@@ -1,6 +1,7 @@
 // Runs the matrix: each ending, again and again, each time in another setting; and tells what came of it.
 import { type Ending, isSudden } from './endings.ts'
-import type { Result, Setting } from './run.ts'
+import type { Result } from './run.ts'
+import type { Setting } from './window.ts'
 
 export interface Cell {
   readonly name: string
@@ -9,7 +10,7 @@ export interface Cell {
   readonly latencies: number[]
 }
 
-const messes = ['all', 'frames', 'printer', 'nothing'] as const
+const messes = ['all', 'frames', 'printer', 'nothing', 'silence'] as const
 
 const tints = ['rewrite', 'rewrite', 'dynamic', 'off', 'rewrite', 'dynamic', 'rewrite'] as const
 
@@ -21,7 +22,7 @@ export const settingOf = (turn: number): Setting => {
     mess,
     delay: turn % 3 === 1 ? 30 : 0,
     // Where nothing is tinted the terminal is not asked for its colors: only those that are configured can be given back.
-    own: tint !== 'off' && (turn % 5 === 1 || turn % 5 === 3),
+    own: tint !== 'off' && (turn % 4 === 1 || turn % 4 === 2),
     tint,
     mouse: (turn % 11) % 3 === 1,
     // What goes to a printer is not answered.

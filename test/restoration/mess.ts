@@ -3,7 +3,7 @@ import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 
 /** What it has changed before it ends. */
-export type Mess = 'nothing' | 'all' | 'printer' | 'frames'
+export type Mess = 'silence' | 'nothing' | 'all' | 'printer' | 'frames'
 
 /** ESC is written as in printf(1). */
 const onMain = [
@@ -47,11 +47,15 @@ const frame = (number: number): string =>
   ].join('')
 
 const texts: Readonly<Record<Mess, string>> = {
+  silence: '',
   nothing: 'some text\r\n',
   all: [...onMain, ...onAlternate].join(''),
   printer: [...onMain, ...onAlternate, '\x1b[5i'].join(''),
   frames: '\x1b[?1049h\x1b[?1h\x1b=\x1b[?1003;1006h',
 }
+
+/** No terminal knows this: it tells the test that all before it has come. */
+export const isOn = '\x1b]7777;all is on\x07'
 
 /** Questions that are not waited for: the answers come when nobody is there any more. */
 const questions = '\x1b[c\x1b[6n\x1b]11;?\x1b\\\x1b]4;1;?\x1b\\\x1b[?u\x1b[>q\x1b[?2026$p'
@@ -82,7 +86,9 @@ export interface ProgramOptions {
 export const writeProgram = ({ folder, mark, mess, last, asks }: ProgramOptions): Program => {
   const path = (name: string) => join(folder, `${mark}-${name}`)
   const [ready, go, ending] = [path('ready'), path('go'), path('ending')]
-  writeFileSync(path('mess'), texts[mess])
+  // What goes to a printer is no drawing.
+  const drawn = mess === 'printer' && last === 'draws on' ? 'all' : mess
+  writeFileSync(path('mess'), mess === 'silence' ? '' : `${texts[drawn]}${isOn}`)
   writeFileSync(path('frames'), Array.from({ length: 40 }, (_, number) => frame(number)).join(''))
   writeFileSync(path('questions'), asks ? questions : '')
   const draw = `cat ${path('frames')}; sleep 0.02`
@@ -98,7 +104,7 @@ export const writeProgram = ({ folder, mark, mess, last, asks }: ProgramOptions)
     `while [ ! -e ${go} ]; do ${step}; done`,
     `: >${ending}; cat ${path('questions')}`,
     ends,
-    `exec sleep 60`,
+    'while :; do sleep 0.2; done',
   ].join('\n')
   writeFileSync(path('program'), script)
   return { argv: ['/bin/sh', path('program')], ready, go, ending }
