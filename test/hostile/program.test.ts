@@ -22,7 +22,7 @@ interface Session extends Behind {
 const sessionOf = async (script: string, options: readonly string[] = []): Promise<Session> => {
   const { words, ran } = program(script)
   const started = Date.now()
-  const screen = runOnScreen(inShell([...options, '--title=t', ...words]), {
+  const screen = runOnScreen(inShell(['--title=t', ...options, ...words]), {
     env,
     cwd: '/tmp',
     background: 'rgb:1e1e/1e1e/1e1e',
@@ -99,3 +99,13 @@ for (const [what, script] of floods)
     )
     for (const title of screen.titles) assert.doesNotMatch(title, /\p{Cc}/u)
   })
+
+test('a string that never ends is ended also where nothing else is written at the end', async () => {
+  const { typed, screen } = await sessionOf("write('before\\x1b]777;' + 'never ends'.repeat(60))", [
+    '--background=',
+    '--title=',
+  ])
+  assert.equal(typed, '')
+  await new Promise<void>((resolve) => screen.terminal.write('\r\nhere it is', resolve))
+  assert.ok(screen.text().endsWith('here it is'), screen.text())
+})
