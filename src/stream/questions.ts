@@ -1,10 +1,11 @@
 // The functions that make a terminal type back: a session in which one was written ends by waiting for the answers, so that
 // none is typed into the user's shell. After xterm's ctlseqs, the VT510 manual, and kitty's protocols.
-import { type ControlFunction, numbers } from './sequence.ts'
+import { type ControlFunction, ESC, numbers } from './sequence.ts'
 
 const always = new Set([
   ...['c', '>c', '=c', 'n', '?n', '$p', '?$p', 'x', '>q', '?u', '*y', '&u', '$w', '?S', 'ESC Z'],
-  ...['DCS $q', 'DCS +q', 'APC G'],
+  ...['?m', '"v', '$u', '#|', '#R', '+x', "'|"],
+  ...['DCS $q', 'DCS +q', 'DCS @', 'APC G'],
 ])
 
 /** XTWINOPS that report. */
@@ -13,9 +14,16 @@ const reports = new Set([11, 13, 14, 15, 16, 18, 19, 20, 21])
 /** Whether a terminal may answer `fn`. */
 export const asksTerminal = ({ name, parameters }: ControlFunction): boolean => {
   if (always.has(name)) return true
-  if (name.startsWith('OSC ')) return parameters.includes('?')
+  if (name === 'OSC 1337') return /^(Report|Request)/.test(parameters)
+  if (name.startsWith('OSC ')) return /(^|[;=])\?/.test(parameters)
   return name === 't' && reports.has(numbers(parameters)[0] ?? 0)
 }
 
 /** Modes in which a terminal reports by itself: mouse, focus, color scheme, size. */
 export const reporting: readonly number[] = [9, 1000, 1001, 1002, 1003, 1004, 2031, 2048]
+
+/** Whether it holds an answer to DA1; terminals send one in one piece. */
+export const endsDA1 = (chunk: Uint8Array): boolean => {
+  const at = chunk.lastIndexOf(0x3f)
+  return at > 1 && chunk[at - 1] === 0x5b && chunk[at - 2] === ESC && chunk.indexOf(0x63, at) > 0
+}

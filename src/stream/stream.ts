@@ -6,7 +6,7 @@ import { createDynamicTint } from './dynamic.ts'
 import { createEditor } from './editor.ts'
 import { createHeld } from './held.ts'
 import { createModes, see } from './modes.ts'
-import { asksTerminal, reporting } from './questions.ts'
+import { asksTerminal, endsDA1, reporting } from './questions.ts'
 import { createRows } from './rows.ts'
 import { createScanner, mayHoldFunctions, type ScanListener } from './scanner.ts'
 import { bytesOf, type ControlFunction, ESC, joined, numbers } from './sequence.ts'
@@ -129,12 +129,13 @@ export const createStream = (options: StreamOptions): Stream => {
       }
       if (!fn) return payBefore(start)
       if (see(modes, fn)) will = undefined
+      asked ||= asksTerminal(fn)
       // What looks like an SGR has been seen as one already.
       if (/^[<=>?].*m$/.test(fn.name)) return
       payBefore(start)
       const questions = colors.before(fn)
+      asked ||= questions !== ''
       if (questions !== '') editor.insert(start, bytesOf(questions))
-      asked ||= asksTerminal(fn) || questions !== ''
       if (fn.name === 'c') attributes++
       rows.control(fn)
       if (changed && bringsBack(fn)) rendition = true
@@ -239,12 +240,6 @@ const bringsBack = ({ name, parameters }: ControlFunction): boolean =>
   ['ESC 8', 'u', '#}', '#q'].includes(name) ||
   ((name === '?h' || name === '?l') &&
     numbers(parameters).some((mode) => [47, 1047, 1048, 1049].includes(mode)))
-
-/** Whether it holds an answer to DA1; terminals send one in one piece. */
-const endsDA1 = (chunk: Uint8Array): boolean => {
-  const at = chunk.lastIndexOf(0x3f)
-  return at > 1 && chunk[at - 1] === 0x5b && chunk[at - 2] === ESC && chunk.indexOf(0x63, at) > 0
-}
 
 /** The beginning of a control function without its end has no effect, but would swallow what follows; text goes on. */
 const unfinished = (held: Uint8Array): Uint8Array => (held[0] === ESC || held[1] === 0x9b ? nothing : held)

@@ -146,7 +146,9 @@ const sequences = fc.oneof(
     '\x1b[?2004h',
   ),
 )
-const programs = fc.array(sequences, { maxLength: 40, size: 'max' }).map((parts) => Buffer.from(parts.join('')))
+const programs = fc
+  .array(sequences, { maxLength: 40, size: 'max' })
+  .map((parts) => Buffer.from(parts.join('')))
 
 test('where a stream is cut into chunks makes no difference', () => {
   fc.assert(
