@@ -109,3 +109,14 @@ test('a string that never ends is ended also where nothing else is written at th
   await new Promise<void>((resolve) => screen.terminal.write('\r\nhere it is', resolve))
   assert.ok(screen.text().endsWith('here it is'), screen.text())
 })
+
+test('with --filter=strict nothing reaches the terminal that can be used against it, and text does', async () => {
+  const evil =
+    '\\x1b]52;c;aGk=\\x07\\x1b]\\x005\\x002;c;aGk=\\x07\\x1b[21t\\x1bP$qm\\x1b\\\\\\x1b[5i\\xc2\\x9d52;c;aGk=\\x07'
+  const { typed, screen } = await sessionOf(`write('before${evil}behind')`, ['--filter=strict'])
+  const output = screen.process.output().toString('latin1')
+  assert.equal(typed, '')
+  assert.ok(output.includes('before52;c;aGk=\x07behind'))
+  for (const text of [']52', '5\x00', '[21t', '$q', '[5i', '\x9d'])
+    assert.ok(!output.includes(text), JSON.stringify(text))
+})
