@@ -1,6 +1,6 @@
 // The functions that make a terminal type back: a session in which one was written ends by waiting for the answers, so that
 // none is typed into the user's shell. After xterm's ctlseqs, the VT510 manual, and kitty's protocols.
-import { type ControlFunction, ESC, numbers } from './sequence.ts'
+import { type ControlFunction, numbers } from './sequence.ts'
 
 const always = new Set([
   ...['c', '>c', '=c', 'n', '?n', '$p', '?$p', 'x', '>q', '?u', '*y', '&u', '$w', '?S', 'ESC Z'],
@@ -22,8 +22,9 @@ export const asksTerminal = ({ name, parameters }: ControlFunction): boolean => 
 /** Modes in which a terminal reports by itself: mouse, focus, color scheme, size. */
 export const reporting: readonly number[] = [9, 1000, 1001, 1002, 1003, 1004, 2031, 2048]
 
-/** Whether it holds an answer to DA1; terminals send one in one piece. */
-export const endsDA1 = (chunk: Uint8Array): boolean => {
-  const at = chunk.lastIndexOf(0x3f)
-  return at > 1 && chunk[at - 1] === 0x5b && chunk[at - 2] === ESC && chunk.indexOf(0x63, at) > 0
-}
+// biome-ignore lint/suspicious/noControlCharactersInRegex: control functions are what is looked for
+const attributes = /\x1b\[\?[\d;]*c/g
+
+/** How many answers to DA1 it holds; terminals send one in one piece. */
+export const answersToDA1 = (chunk: Uint8Array): number =>
+  Buffer.from(chunk).toString('latin1').match(attributes)?.length ?? 0

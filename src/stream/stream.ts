@@ -6,7 +6,7 @@ import { createDynamicTint } from './dynamic.ts'
 import { createEditor } from './editor.ts'
 import { createHeld } from './held.ts'
 import { createModes, see } from './modes.ts'
-import { asksTerminal, endsDA1, reporting } from './questions.ts'
+import { answersToDA1, asksTerminal, reporting } from './questions.ts'
 import { createRows } from './rows.ts'
 import { createScanner, mayHoldFunctions, type ScanListener } from './scanner.ts'
 import { bytesOf, type ControlFunction, ESC, joined, numbers } from './sequence.ts'
@@ -207,7 +207,7 @@ export const createStream = (options: StreamOptions): Stream => {
     paint,
     push: (chunk) => (painted || !opened ? push(chunk) : joined(paint(), push(chunk))),
     answered: (chunk) => {
-      if (attributes > 0 && endsDA1(chunk)) attributes--
+      if (attributes > 0) attributes = Math.max(0, attributes - answersToDA1(chunk))
       return colors.answered(chunk)
     },
     close: () => {

@@ -39,6 +39,20 @@ test('each question for the primary attributes is owed an answer', () => {
   assert.equal(owedAfter('\x1b[c\x1b[0c'), 2)
 })
 
+test('an answer that came is not owed any more: several in one piece count, and what only looks like one does not', () => {
+  const owed = (asks: string, ...answers: string[]) => {
+    const stream = createStream(unadorned)
+    stream.push(Buffer.from(asks))
+    for (const answer of answers) stream.answered(Buffer.from(answer))
+    return stream.owed()
+  }
+  assert.equal(owed('\x1b[c', '\x1b[?62;22c'), 0)
+  assert.equal(owed('\x1b[c\x1b[c', '\x1b[?62;22c\x1b[?62;22c'), 0)
+  assert.equal(owed('\x1b[c', '\x1b[?62;22c', '\x1b[?62;22c'), 0)
+  assert.equal(owed('\x1b[?25$p\x1b[c', '\x1b[?25;1$yc'), 1)
+  assert.equal(owed('\x1b[>c\x1b[c', '\x1b[>41;379;0c'), 1)
+})
+
 test('a program that asks nothing is not waited for', () => {
   for (const text of [
     'text\r\n\x1b[31mred\x1b[m',
