@@ -4,7 +4,8 @@ import { type ControlFunction, ESC, numbers } from './sequence.ts'
 
 const always = new Set([
   ...['c', '>c', '=c', 'n', '?n', '$p', '?$p', 'x', '>q', '?u', '*y', '&u', '$w', '?S', 'ESC Z'],
-  ...['DCS $q', 'DCS +q', 'APC G'],
+  ...['?m', '"v', '$u', '#|', '#R', '+x', "'|"],
+  ...['DCS $q', 'DCS +q', 'DCS @', 'APC G'],
 ])
 
 /** XTWINOPS that report. */
@@ -13,15 +14,17 @@ const reports = new Set([11, 13, 14, 15, 16, 18, 19, 20, 21])
 /** Whether a terminal may answer `fn`. */
 export const asksTerminal = ({ name, parameters }: ControlFunction): boolean => {
   if (always.has(name)) return true
-  if (name.startsWith('OSC ')) return parameters.includes('?')
+  if (name === 'OSC 1337') return /^(Report|Request)/.test(parameters)
+  if (name.startsWith('OSC ')) return /(^|[;=])\?/.test(parameters)
   return name === 't' && reports.has(numbers(parameters)[0] ?? 0)
 }
 
 /** Modes in which a terminal reports by itself: mouse, focus, color scheme, size. */
 export const reporting: readonly number[] = [9, 1000, 1001, 1002, 1003, 1004, 2031, 2048]
 
-/** Whether it holds an answer to DA1; terminals send one in one piece. */
-export const answersDA1 = (chunk: Uint8Array): boolean => {
-  const at = chunk.lastIndexOf(0x3f)
-  return at > 1 && chunk[at - 1] === 0x5b && chunk[at - 2] === ESC && chunk.indexOf(0x63, at) > 0
-}
+// biome-ignore lint/suspicious/noControlCharactersInRegex: control functions are what is looked for
+const attributes = /\x1b\[\?[\d;]*c/g
+
+/** How many answers to DA1 it holds; terminals send one in one piece. */
+export const answersToDA1 = (chunk: Uint8Array): number =>
+  Buffer.from(chunk).toString('latin1').match(attributes)?.length ?? 0

@@ -6,7 +6,8 @@ import { createDynamicTint } from './dynamic.ts'
 import { createEditor } from './editor.ts'
 import { createHeld } from './held.ts'
 import { createModes, onAlternate, see } from './modes.ts'
-import { answersDA1, asksTerminal, reporting } from './questions.ts'
+import { answersToDA1, asksTerminal, reporting } from './questions.ts'
+
 import { createRows } from './rows.ts'
 import { createScanner, mayHoldFunctions, type ScanListener } from './scanner.ts'
 import { bytesOf, type ControlFunction, ESC, joined, numbers } from './sequence.ts'
@@ -128,12 +129,13 @@ export const createStream = (options: StreamOptions): Stream => {
       }
       if (!fn) return payBefore(start)
       if (see(modes, fn)) will = undefined
+      asked ||= asksTerminal(fn)
       // What looks like an SGR has been seen as one already.
       if (/^[<=>?].*m$/.test(fn.name)) return
       payBefore(start)
       const questions = colors.before(fn)
+      asked ||= questions !== ''
       if (questions !== '') editor.insert(start, bytesOf(questions))
-      asked ||= asksTerminal(fn) || questions !== ''
       if (fn.name === 'c') attributes++
       rows.control(fn)
       if (changed && bringsBack(fn)) rendition = true
@@ -206,7 +208,7 @@ export const createStream = (options: StreamOptions): Stream => {
     paint,
     push: (chunk) => (painted || !opened ? push(chunk) : joined(paint(), push(chunk))),
     answered: (chunk) => {
-      if (attributes > 0 && answersDA1(chunk)) attributes--
+      if (attributes > 0) attributes = Math.max(0, attributes - answersToDA1(chunk))
       return colors.answered(chunk)
     },
     close: (cut = false) => {

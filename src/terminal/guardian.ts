@@ -13,6 +13,9 @@ export interface Guardian {
   farewell(): void
 }
 
+/** How long the shell is left in peace after it was told something, in milliseconds. */
+const rest = 20
+
 const script = `trap '' HUP INT QUIT TERM USR1 USR2 PIPE TSTP TTIN TTOU
 will=
 while IFS= read -r line; do will=$line; done
@@ -48,13 +51,30 @@ export const startGuardian = (
   pipe?.on('error', () => {})
   pipe?.unref()
   let told: string | undefined
+  let pending: string | undefined
+  let timer: NodeJS.Timeout | undefined
   const tell = (line: string) => {
-    if (line === told) return
+    if (line !== told) pipe?.write(`${line}\n`)
     told = line
-    // Node writes what goes at once, so it is told before the terminal is.
-    pipe?.write(`${line}\n`)
   }
-  return { update: (will) => tell(escaped(will)), farewell: () => tell('farewell') }
+  return {
+    update: (will) => {
+      pending = will
+      // A program that changes modes all the time must not keep us, or the shell, busy with it.
+      if (timer || escaped(will) === told) return
+      // Node writes what goes at once, so it is told before the terminal is.
+      tell(escaped(will))
+      timer = setTimeout(() => {
+        timer = undefined
+        if (pending !== undefined && pipe?.writableLength === 0) tell(escaped(pending))
+      }, rest)
+      timer.unref()
+    },
+    farewell: () => {
+      clearTimeout(timer)
+      tell('farewell')
+    },
+  }
 }
 
 /** As printf(1)'s %b reads it, on one line. */

@@ -48,6 +48,14 @@ for (const [when, manner] of manners)
     }
   })
 
+test('a command that ends before the terminal has answered leaves none of its answers to the shell', async () => {
+  for (const manner of [{ delay: 30 }, { delay: 400 }, { delay: 800 }, { pace: 8 }]) {
+    const shell = spawnOnPty(inShell(['--title=', 'true'], 1), { env, cwd: '/tmp' })
+    answerTo(shell, { answers: usual, ...manner })
+    assert.deepEqual(await behind(shell), { status: 0, typed: '' }, JSON.stringify(manner))
+  }
+})
+
 test('a terminal that answers nothing is not waited for at the end', async () => {
   const shell = spawnOnPty(inShell(['--background=', '--title=', 'printf', '\\033[6n\\033[c']), {
     env,

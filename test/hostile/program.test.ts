@@ -22,7 +22,7 @@ interface Session extends Behind {
 const sessionOf = async (script: string, options: readonly string[] = []): Promise<Session> => {
   const { words, ran } = program(script)
   const started = Date.now()
-  const screen = runOnScreen(inShell([...options, '--title=t', ...words]), {
+  const screen = runOnScreen(inShell(['--title=t', ...options, ...words]), {
     env,
     cwd: '/tmp',
     background: 'rgb:1e1e/1e1e/1e1e',
@@ -99,3 +99,24 @@ for (const [what, script] of floods)
     )
     for (const title of screen.titles) assert.doesNotMatch(title, /\p{Cc}/u)
   })
+
+test('a string that never ends is ended also where nothing else is written at the end', async () => {
+  const { typed, screen } = await sessionOf("write('before\\x1b]777;' + 'never ends'.repeat(60))", [
+    '--background=',
+    '--title=',
+  ])
+  assert.equal(typed, '')
+  await new Promise<void>((resolve) => screen.terminal.write('\r\nhere it is', resolve))
+  assert.ok(screen.text().endsWith('here it is'), screen.text())
+})
+
+test('with --filter=strict nothing reaches the terminal that can be used against it, and text does', async () => {
+  const evil =
+    '\\x1b]52;c;aGk=\\x07\\x1b]\\x005\\x002;c;aGk=\\x07\\x1b[21t\\x1bP$qm\\x1b\\\\\\x1b[5i\\xc2\\x9d52;c;aGk=\\x07'
+  const { typed, screen } = await sessionOf(`write('before${evil}behind')`, ['--filter=strict'])
+  const output = screen.process.output().toString('latin1')
+  assert.equal(typed, '')
+  assert.ok(output.includes('before52;c;aGk=\x07behind'))
+  for (const text of [']52', '5\x00', '[21t', '$q', '[5i', '\x9d'])
+    assert.ok(!output.includes(text), JSON.stringify(text))
+})
