@@ -1,8 +1,7 @@
 // The terminal's own colors, while a program may change them. What it is going to change is asked for first, so that the end
 // can give back exactly what was there; and a program that asks what it stands on is told the tint. Works on what the program
 // writes (`before`) and on what the terminal answers (`answered`). After xterm's ctlseqs (OSC 4, 10 to 19).
-import { colorEntries } from './modes.ts'
-import type { ControlFunction } from './sequence.ts'
+import { type ControlFunction, colorEntries } from './sequence.ts'
 
 export interface Colors {
   /** What must be asked before this function of the program goes on. */

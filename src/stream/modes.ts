@@ -1,6 +1,6 @@
 // Which modes the program has on: a table of what each function means for them. What undoes them stands in undo.ts. After
 // xterm's ctlseqs, the VT510 manual, kitty's keyboard and color protocols, and UAPI.15 (OSC 3008).
-import { type ControlFunction, numbers } from './sequence.ts'
+import { type ControlFunction, colorEntries, numbers } from './sequence.ts'
 
 /** What is on, or was changed, and must be undone at the end. */
 export interface Modes {
@@ -160,16 +160,6 @@ const resetEntries =
     if (text === '') modes[which].clear()
     for (const entry of text.split(';')) modes[which].delete(`${Number(entry)}`)
   }
-
-/** The pairs of entry and color that OSC 4 and 5 come with. */
-export const colorEntries = (text: string): readonly (readonly [entry: string, value: string])[] => {
-  const parts = text.split(';')
-  return parts.flatMap((entry, i) =>
-    i % 2 === 0 && /^\d+$/.test(entry) && Number(entry) <= highestColor && parts[i + 1] !== undefined
-      ? [[`${Number(entry)}`, parts[i + 1] ?? ''] as const]
-      : [],
-  )
-}
 
 /** What a function means for the modes, by its name. */
 const table: ReadonlyMap<string, Row> = new Map<string, Row>([

@@ -1,6 +1,6 @@
 // The functions that make a terminal type back: a session in which one was written ends by waiting for the answers, so that
 // none is typed into the user's shell. After xterm's ctlseqs, the VT510 manual, and kitty's protocols.
-import { type ControlFunction, ESC, numbers } from './sequence.ts'
+import { type ControlFunction, numbers } from './sequence.ts'
 
 const always = new Set([
   ...['c', '>c', '=c', 'n', '?n', '$p', '?$p', 'x', '>q', '?u', '*y', '&u', '$w', '?S', 'ESC Z'],

@@ -15,6 +15,16 @@ export interface ControlFunction {
 export const numbers = (parameters: string): readonly number[] =>
   parameters === '' ? [] : parameters.split(';').map((text) => Number.parseInt(text, 10) || 0)
 
+/** The pairs of entry and color that OSC 4 and 5 come with. */
+export const colorEntries = (text: string): readonly (readonly [entry: string, value: string])[] => {
+  const parts = text.split(';')
+  return parts.flatMap((entry, i) =>
+    i % 2 === 0 && /^\d+$/.test(entry) && Number(entry) <= highestColor && parts[i + 1] !== undefined
+      ? [[`${Number(entry)}`, parts[i + 1] ?? ''] as const]
+      : [],
+  )
+}
+
 /** How many bytes of an unfinished function wait for its end. */
 export const bound = 4096
 

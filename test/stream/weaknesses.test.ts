@@ -185,7 +185,7 @@ test('W26: what would be written for us if we were killed gives the same things 
   const stream = createStream({ ...marking, tint: rewriting.tint })
   stream.open()
   stream.push(latin1('\x1b[?1049h\x1b[?1000h\x1b[?25l\x1b]11;#123\x07'))
-  const will = stream.lastWill()
+  const will = stream.lastWill() ?? ''
   for (const undone of ['\x1b[?1049l', '\x1b[?1000l', '\x1b[?25h', '\x1b]111\x1b\\', '\x1b[0m', '\x1b[23;0t'])
     assert.ok(will.includes(undone), JSON.stringify(undone))
 })
