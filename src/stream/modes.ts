@@ -82,7 +82,6 @@ export const onAlternate = ({ decset }: Modes): boolean => screens.some((mode) =
 /** What a hostile program can make us remember is bounded: modes and colors by their numbers, names by how many they are. */
 const highestMode = 9999
 const highestAnsi = 99
-const highestColor = 299
 const mostNames = 300
 
 const addTo = (names: Set<string>, name: string): void => {

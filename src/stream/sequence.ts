@@ -15,6 +15,9 @@ export interface ControlFunction {
 export const numbers = (parameters: string): readonly number[] =>
   parameters === '' ? [] : parameters.split(';').map((text) => Number.parseInt(text, 10) || 0)
 
+/** No terminal has more colors in its palette. */
+const highestColor = 299
+
 /** The pairs of entry and color that OSC 4 and 5 come with. */
 export const colorEntries = (text: string): readonly (readonly [entry: string, value: string])[] => {
   const parts = text.split(';')
