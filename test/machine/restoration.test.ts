@@ -1,7 +1,7 @@
 // However a session ends, the terminal is as before: also in a real tmux, and where systemd runs the command. RUNS=500 for more.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { busLost, endings, systemEndings } from '../restoration/endings.ts'
+import { endings, systemEndings } from '../restoration/endings.ts'
 import { type MatrixOptions, report, runMatrix } from '../restoration/matrix.ts'
 import { run } from '../restoration/run.ts'
 import { runInTmux } from '../restoration/tmux.ts'
@@ -27,6 +27,3 @@ test('with systemd, however a session ends, the terminal is as before', { timeou
     run: (ending, setting) => run(ending, setting, 'system'),
   }),
 )
-
-test('when the bus is lost the terminal is as before', () =>
-  holds({ endings: [busLost], runs: 1, run: (ending, setting) => run(ending, setting, 'system') }))
