@@ -8,6 +8,9 @@ import { runInTmux } from '../restoration/tmux.ts'
 
 const { RUNS, FIRST = '0', ONLY_ENDING = '' } = process.env
 
+/** What is planted is planted everywhere only if there is time. */
+const inTmux = endings.filter(({ place }, turn) => RUNS || !place || turn % 3 === 0)
+
 const holds = async (options: Omit<MatrixOptions, 'atOnce' | 'first'>): Promise<void> => {
   const chosen = options.endings.filter(({ name }) => name.includes(ONLY_ENDING))
   const cells = await runMatrix({ ...options, endings: chosen, atOnce: 3, first: Number(FIRST) })
@@ -17,7 +20,7 @@ const holds = async (options: Omit<MatrixOptions, 'atOnce' | 'first'>): Promise<
 }
 
 test('in tmux, however a session ends, the pane is as before', { timeout: 3_600_000 }, () =>
-  holds({ endings, runs: Number(RUNS ?? endings.length), run: runInTmux }),
+  holds({ endings: inTmux, runs: Number(RUNS ?? inTmux.length), run: runInTmux }),
 )
 
 test('with systemd, however a session ends, the terminal is as before', { timeout: 3_600_000 }, () =>
