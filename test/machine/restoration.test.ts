@@ -1,12 +1,15 @@
 // However a session ends, the terminal is as before: also in a real tmux, and where systemd runs the command. RUNS=500 for more.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { busLost, endings, systemEndings } from '../restoration/endings.ts'
+import { endings, systemEndings } from '../restoration/endings.ts'
 import { type MatrixOptions, report, runMatrix } from '../restoration/matrix.ts'
 import { run } from '../restoration/run.ts'
 import { runInTmux } from '../restoration/tmux.ts'
 
 const { RUNS, FIRST = '0', ONLY_ENDING = '' } = process.env
+
+/** What is planted is planted everywhere only if there is time. */
+const inTmux = endings.filter(({ place }, turn) => RUNS || !place || turn % 3 === 0)
 
 const holds = async (options: Omit<MatrixOptions, 'atOnce' | 'first'>): Promise<void> => {
   const chosen = options.endings.filter(({ name }) => name.includes(ONLY_ENDING))
@@ -17,7 +20,7 @@ const holds = async (options: Omit<MatrixOptions, 'atOnce' | 'first'>): Promise<
 }
 
 test('in tmux, however a session ends, the pane is as before', { timeout: 3_600_000 }, () =>
-  holds({ endings, runs: Number(RUNS ?? endings.length), run: runInTmux }),
+  holds({ endings: inTmux, runs: Number(RUNS ?? inTmux.length), run: runInTmux }),
 )
 
 test('with systemd, however a session ends, the terminal is as before', { timeout: 3_600_000 }, () =>
@@ -27,6 +30,3 @@ test('with systemd, however a session ends, the terminal is as before', { timeou
     run: (ending, setting) => run(ending, setting, 'system'),
   }),
 )
-
-test('when the bus is lost the terminal is as before', () =>
-  holds({ endings: [busLost], runs: 1, run: (ending, setting) => run(ending, setting, 'system') }))

@@ -58,7 +58,11 @@ export const violations = async (ended: Ended): Promise<string[]> => {
   found.push(...differences(before, terminal.state()))
   const unread = line.unread()
   // What was asked and reported before a sudden death, or where nothing can be written at the moment, nobody can take away.
-  const helpless = isSudden(ending) || ending.place?.caught === true || ending.place?.when === 'swing'
+  const helpless =
+    isSudden(ending) ||
+    ending.place?.caught === true ||
+    ending.place?.when === 'swing' ||
+    (ending.place && setting.mess === 'frames')
   if (unread !== '' && !(helpless && (setting.asks || setting.mouse)))
     found.push(`input that the shell would read: ${JSON.stringify(unread)}`)
   if (ending.place) {

@@ -17,6 +17,8 @@ export interface Ending {
   readonly status?: number | NodeJS.Signals
   /** How the memory of Node is bounded, so that it aborts. */
   readonly memory?: boolean
+  /** Whether the connection to the bus is closed. */
+  readonly bus?: boolean
 }
 
 /** tint0 cannot do anything any more: its guardian does. */
@@ -79,13 +81,6 @@ export const systemEndings: readonly Ending[] = [
     act: { command: 'systemctl kill --signal=KILL "$UNIT"' },
     status: 137,
   },
+  { name: 'our connection to the bus is lost', last: 'draws on', bus: true, status: 125 },
   { name: 'the unit is stopped', last: 'draws on', act: { command: 'systemctl stop "$UNIT"' }, status: 143 },
 ]
-
-/** The last of all: other programs miss the bus, too. */
-export const busLost: Ending = {
-  name: 'the bus is lost',
-  last: 'draws on',
-  act: { command: 'systemctl kill --signal=KILL dbus.service' },
-  status: 125,
-}

@@ -12,7 +12,7 @@ const chosen = endings.filter(({ name }) => name.includes(ONLY_ENDING))
 test('however a session ends, the terminal is as before', { timeout: 3_600_000 }, async () => {
   const cells = await runMatrix({
     endings: chosen,
-    runs: Number(RUNS ?? chosen.length * 2),
+    runs: Number(RUNS ?? chosen.length),
     atOnce: Number(AT_ONCE ?? 4),
     first: Number(FIRST ?? 0),
     run,

@@ -22,7 +22,7 @@ export const places: readonly Place[] = [
   { name: 'RegExp.prototype.exec', when: 'swing', call: 5 },
   { name: 'RegExp.prototype.exec', when: 'swing', call: 'all', caught: true },
   { name: 'Map.prototype.get', when: 'swing', call: 9 },
-  { name: 'String.prototype.replace', when: 'ending' },
+  { name: 'String.prototype.replace', when: 'ending', caught: true },
   { name: 'Promise.race', when: 'ending' },
   { name: 'timers.setTimeout', when: 'ending' },
   { name: 'child_process.spawn', when: 'start', call: 2 },
