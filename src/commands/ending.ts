@@ -58,10 +58,11 @@ export const writeLast = async (
   stream: Stream,
   cut: boolean,
   { sleep }: World,
-): Promise<void> => {
-  await Promise.race([terminal.output.drained(), sleep(wait.restoring)])
-  if (!terminal.output.write(stream.close(cut)))
-    await Promise.race([terminal.output.drained(), sleep(wait.restoring)])
+): Promise<boolean> => {
+  const written = () =>
+    Promise.race([terminal.output.drained().then(() => true), sleep(wait.restoring).then(() => false)])
+  await written()
+  return terminal.output.write(stream.close(cut)) || written()
 }
 
 /** Waits for what the terminal may still answer, where it was asked anything; where it did not even answer at the start, not for long. */

@@ -129,11 +129,11 @@ export const session = async (request: SessionRequest, world: World): Promise<nu
     pty?.close()
     // An answer that came after us would be read by the shell.
     const asked = await answers
-    if (stream) await writeLast(terminal, stream, cut, world)
+    const written = !stream || (await writeLast(terminal, stream, cut, world))
     if (terminal.isRaw()) await endAnswers(terminal, stream, asked)
     terminal.restore()
-    // A terminal that is gone may have a successor, in tmux, that the guardian knows how to find.
-    if (!terminal.output.broken) guard.end()
+    // One that hangs may go on later; one that is gone may have a successor, in tmux, that the guardian knows how to find.
+    if (written && !terminal.output.broken) guard.end()
     terminal.close()
     await look?.end()
     backend.release()
