@@ -52,7 +52,10 @@ export const brokenStatus = (code: string): number => {
   throw unwritable(code)
 }
 
-/** What gives the terminal back, behind a command that was `cut` off or ended by itself; not waited for longer than a moment if it takes nothing any more. */
+/**
+ * What gives the terminal back, behind a command that was `cut` off or ended by itself; not waited for longer than a moment if it
+ * takes nothing any more. Resolves to whether all was written.
+ */
 export const writeLast = async (
   terminal: Terminal,
   stream: Stream,

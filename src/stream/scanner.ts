@@ -1,6 +1,8 @@
 // Finds control functions in a stream of bytes, after the DEC/VT500 parser (vt100.net/emu/dec_ansi_parser): CAN, SUB and ESC
 // abort, C0 inside a CSI executes; strings are opaque (strings.ts). The stream is UTF-8, so raw C1 bytes are text; U+009B,
 // which some terminals take for CSI, is reported as doubtful. Makes no token of text, and never throws.
+
+import type { ScanListener } from './listener.ts'
 import {
   asciiOf,
   bound,
@@ -13,30 +15,6 @@ import {
 } from './sequence.ts'
 import { lastSgr, readPlainSgr, readSgr, type SgrEffect } from './sgr.ts'
 import { beginsString, createStrings, type StringsOptions, unfinished } from './strings.ts'
-
-/** Told of what is found, in order; positions are in the bytes that are scanned. */
-export interface ScanListener {
-  /** Text, or a C0, begins at `at`. */
-  text(at: number): void
-  /** SGR, and what it does; doubtful where not every terminal reads it as SGR. */
-  sgr(effect: Readonly<SgrEffect>, start: number, end: number): void
-  /** Any other function, or the beginning of an opaque string: `fn` where something may act on it. */
-  control(fn: ControlFunction | undefined, start: number, end: number): void
-  /** A title: text from `from` to `to`; ended by 'ST', 'BEL', 'ESC' (cut) or 'CAN' (aborted), or it goes on 'later'. */
-  title(title: {
-    readonly start: number
-    readonly from: number
-    readonly to: number
-    readonly end: number
-    readonly ended: TitleEnd
-  }): void
-  /** More of an opaque string's content; `ofTitle`: of one too long to be waited for. */
-  inside(from: number, to: number, ofTitle: boolean): void
-  /** What ends it: ST, BEL, CAN, SUB, or nothing where another function does. */
-  insideEnd(from: number, to: number): void
-}
-
-export type TitleEnd = 'ST' | 'BEL' | 'ESC' | 'CAN' | 'later'
 
 export interface Scanner {
   /**

@@ -1,7 +1,7 @@
 // Strings: OSC, DCS, APC, PM and SOS, and screen's ESC k. They are opaque: nothing inside acts but what ends or aborts them.
 // A title is reported whole; another OSC, too, while it is short; of the rest only the beginning. After ECMA-48 5.6, xterm's
 // ctlseqs, and tmux's passthrough (whose ESC are doubled).
-import type { ScanListener, TitleEnd } from './scanner.ts'
+import type { ScanListener, TitleEnd } from './listener.ts'
 import {
   asciiOf,
   BEL,

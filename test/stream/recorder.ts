@@ -1,7 +1,8 @@
 // What the scanner sees, in words: every byte of a stream belongs to one event, or is `passed` without one.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { createScanner, type ScanListener } from '../../src/stream/scanner.ts'
+import type { ScanListener } from '../../src/stream/listener.ts'
+import { createScanner } from '../../src/stream/scanner.ts'
 import type { StringsOptions } from '../../src/stream/strings.ts'
 
 /** What was seen, and the bytes that it was seen in. */
