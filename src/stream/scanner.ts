@@ -13,7 +13,7 @@ import {
   isPassedOver,
   SUB,
 } from './sequence.ts'
-import { lastSgr, readPlainSgr, readSgr, type SgrEffect } from './sgr.ts'
+import { lastSgr, readPlainSgr, readSgr } from './sgr.ts'
 import { beginsString, createStrings, type StringsOptions, unfinished } from './strings.ts'
 
 export interface Scanner {
