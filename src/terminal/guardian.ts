@@ -35,13 +35,28 @@ export const startGuardian = (input: number, output: number, found: Termios): Gu
   pipe?.on('error', () => {})
   pipe?.unref()
   let told: string | undefined
-  const tell = (line: string) => {
-    if (line === told) return
-    told = line
+  let next: string | undefined
+  const write = (will: string): void => {
+    next = undefined
     // Node writes what goes at once, so it is told before the terminal is.
-    pipe?.write(`${line}\n`)
+    pipe?.write(`${escaped(will)}\n`, () => {
+      if (next !== undefined) write(next)
+    })
   }
-  return { update: (will) => tell(escaped(will)), farewell: () => tell('farewell') }
+  const isBehind = () => (pipe?.writableLength ?? 0) > 0
+  return {
+    update: (will) => {
+      if (will === told) return
+      told = will
+      // While it cannot keep up, only the latest is kept for it.
+      if (isBehind()) next = will
+      else write(will)
+    },
+    farewell: () => {
+      if (isBehind()) child.kill('SIGKILL')
+      else pipe?.write('farewell\n')
+    },
+  }
 }
 
 /** As printf(1)'s %b reads it, on one line. */
