@@ -83,9 +83,10 @@ export const onAlternate = ({ decset }: Modes): boolean => screens.some((mode) =
 const highestMode = 9999
 const highestAnsi = 99
 const mostNames = 300
+const mostContexts = 32
 
-const addTo = (names: Set<string>, name: string): void => {
-  if (names.size < mostNames) names.add(name)
+const addTo = (names: Set<string>, name: string, most: number): void => {
+  if (names.size < most) names.add(name)
 }
 
 type Row = (modes: Modes, parameters: string, given: readonly number[]) => void
@@ -221,9 +222,9 @@ const table: ReadonlyMap<string, Row> = new Map<string, Row>([
   [
     'OSC 21',
     ({ named }, text) => {
-      for (const [, name, value] of text.matchAll(/(?:^|;)([a-z0-9_]{1,64})=([^;]*)/g))
+      for (const [, name, value] of text.matchAll(/(?:^|;)([a-z0-9_]{1,32})=([^;]*)/g))
         if (value === '') named.delete(name ?? '')
-        else if (value !== '?') addTo(named, name ?? '')
+        else if (value !== '?') addTo(named, name ?? '', mostNames)
     },
   ],
   ['OSC 22', switched('pointer', (text) => (text.startsWith('?') ? undefined : text !== ''))],
@@ -231,7 +232,7 @@ const table: ReadonlyMap<string, Row> = new Map<string, Row>([
     'OSC 3008',
     ({ contexts }, text) => {
       const [, verb, id = ''] = /^(start|end)=([^;]{1,64})/.exec(text) ?? []
-      if (verb === 'start') addTo(contexts, id)
+      if (verb === 'start') addTo(contexts, id, mostContexts)
       if (verb === 'end') contexts.delete(id)
     },
   ],

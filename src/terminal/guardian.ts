@@ -51,28 +51,30 @@ export const startGuardian = (
   pipe?.on('error', () => {})
   pipe?.unref()
   let told: string | undefined
-  let pending: string | undefined
+  let latest: string | undefined
   let timer: NodeJS.Timeout | undefined
-  const tell = (line: string) => {
-    if (line !== told) pipe?.write(`${line}\n`)
-    told = line
+  const isBehind = () => (pipe?.writableLength ?? 0) > 0
+  const tell = () => {
+    timer = setTimeout(() => {
+      timer = undefined
+      if (latest !== told) tell()
+    }, rest)
+    timer.unref()
+    if (latest === undefined || isBehind()) return
+    told = latest
+    // Node writes what goes at once, so it is told before the terminal is.
+    pipe?.write(`${escaped(latest)}\n`)
   }
   return {
     update: (will) => {
-      pending = will
-      // A program that changes modes all the time must not keep us, or the shell, busy with it.
-      if (timer || escaped(will) === told) return
-      // Node writes what goes at once, so it is told before the terminal is.
-      tell(escaped(will))
-      timer = setTimeout(() => {
-        timer = undefined
-        if (pending !== undefined && pipe?.writableLength === 0) tell(escaped(pending))
-      }, rest)
-      timer.unref()
+      latest = will
+      // A program that changes modes all the time must keep neither us nor the shell busy: only the latest waits.
+      if (!timer && latest !== told) tell()
     },
     farewell: () => {
       clearTimeout(timer)
-      tell('farewell')
+      if (isBehind()) child.kill('SIGKILL')
+      else pipe?.write('farewell\n')
     },
   }
 }

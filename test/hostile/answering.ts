@@ -5,6 +5,8 @@ import { pause } from '../session/subject.ts'
 export interface Manner {
   /** What is answered; a question that is not here is met with silence. */
   readonly answers: Readonly<Record<string, string>>
+  /** What is answered from the second time on, where that is something else. */
+  readonly again?: Readonly<Record<string, string>>
   /** Milliseconds between a question and its answer. */
   readonly delay?: number
   /** Milliseconds between the bytes of an answer; without it, it comes in one piece. */
@@ -30,7 +32,7 @@ export const usual: Readonly<Record<string, string>> = {
 /** Answers what `process` writes. Returns how often each question was asked. */
 export const answerTo = (
   process: PtyProcess,
-  { answers, delay = 0, pace }: Manner,
+  { answers, again = {}, delay = 0, pace }: Manner,
 ): ReadonlyMap<string, number> => {
   const asked = new Map<string, number>()
   let unread = ''
@@ -55,8 +57,9 @@ export const answerTo = (
         .sort((a, b) => a.at - b.at)
       if (!first) break
       unread = unread.slice(first.at + first.question.length)
-      asked.set(first.question, (asked.get(first.question) ?? 0) + 1)
-      answer(answers[first.question] ?? '')
+      const times = (asked.get(first.question) ?? 0) + 1
+      asked.set(first.question, times)
+      answer((times > 1 ? again[first.question] : undefined) ?? answers[first.question] ?? '')
     }
     unread = unread.slice(-16)
   })

@@ -100,6 +100,17 @@ for (const [what, script] of floods)
     for (const title of screen.titles) assert.doesNotMatch(title, /\p{Cc}/u)
   })
 
+test('what changes with every write does not pile up on its way to the guardian', async (context) => {
+  const { typed, resident } = await sessionOf(`
+for (let i = 0; i < 299; i++) write('\\x1b]21;' + String(i).padStart(32, 'c') + '=red\\x07')
+const end = Date.now() + 6000
+for (let i = 0; Date.now() < end; i++) write('\\x1b]21;x=' + (i % 2 ? 'red' : '') + '\\x07' + 'y'.repeat(i % 50))`)
+  context.diagnostic(`${resident - plain} KiB more than for plain text`)
+  assert.equal(typed, '')
+  // All that is written there is garbage in the end, but it is much.
+  assert.ok(resident - plain < 6 * growth, `${resident - plain} KiB more than for plain text`)
+})
+
 test('a string that never ends is ended also where nothing else is written at the end', async () => {
   const { typed, screen } = await sessionOf("write('before\\x1b]777;' + 'never ends'.repeat(60))", [
     '--background=',
