@@ -13,7 +13,7 @@ import {
   isPassedOver,
   SUB,
 } from './sequence.ts'
-import { lastSgr, readPlainSgr, readSgr } from './sgr.ts'
+import { plainSgrEnd, readSgr } from './sgr.ts'
 import { beginsString, createStrings, type StringsOptions, unfinished } from './strings.ts'
 
 export interface Scanner {
@@ -121,9 +121,9 @@ export const createScanner = (listener: ScanListener, options: StringsOptions): 
         const byte = bytes[i]
         let next: number
         if (byte === ESC) {
-          const final = readPlainSgr(bytes, start, length)
+          const final = plainSgrEnd(bytes, start, Math.min(length, start + bound))
           if (final > 0) {
-            listener.sgr(lastSgr(), start, final + 1)
+            listener.sgr(readSgr(bytes, start + 2, final), start, final + 1)
             i = final + 1
             continue
           }

@@ -30,78 +30,14 @@ const effect: SgrEffect = {
   clean: false,
 }
 
-/**
- * Reads the SGR that begins at `start`, if it is of the most frequent kind: numbers and semicolons, all of a known meaning.
- * Returns where its m is, or 0 for all else. The effect is `lastSgr()`.
- */
-export const readPlainSgr = (bytes: Uint8Array, start: number, length: number): number => {
+/** Where the m of an SGR with nothing but digits and semicolons is, by far the most frequent function; 0 for all else. */
+export const plainSgrEnd = (bytes: Uint8Array, start: number, length: number): number => {
   if (start + 2 >= length || bytes[start + 1] !== 0x5b) return 0
-  let background: SgrEffect['background'] = 'keep'
-  let clean = true
-  let value = 0
-  let at = start + 2
-  let from = 0
-  let to = 0
-  let state = NUMBER
-  let count = 0
-  const limit = Math.min(length, start + longestPlain)
-  for (let i = at; i < limit; i++) {
-    const byte = bytes[i] as number
-    if (byte >= 0x30 && byte <= 0x39) {
-      value = value * 10 + byte - 0x30
-      continue
-    }
-    if (byte !== SEMICOLON && byte !== 0x6d) return 0
-    if (state > 0) state--
-    else if (state === FORM) {
-      state = value === 5 ? 1 : value === 2 ? 3 : INCOMPLETE
-      if (state < 0) return 0
-    } else if (value === 0) background = 'default'
-    else {
-      clean = false
-      if (value >= 38) {
-        const meaning = meanings[value]
-        if (meaning === 'default') background = 'default'
-        else if (meaning === 'set') {
-          background = 'set'
-          from = at
-          to = i
-        } else if (value === 38 || value === 48) {
-          state = FORM
-          if (value === 48) {
-            background = 'set'
-            from = at
-            to = 0
-          }
-        } else if (meaning !== 'none') return 0
-      }
-    }
-    if (state === NUMBER && background === 'set' && to === 0) to = i
-    if (byte === 0x6d) {
-      if (state !== NUMBER || ++count > safeParameters) return 0
-      effect.background = background
-      effect.from = from
-      effect.to = to
-      effect.doubtful = false
-      effect.malformed = false
-      effect.clean = clean
-      return i
-    }
-    count++
-    value = 0
-    at = i + 1
-  }
-  return 0
+  let i = start + 2
+  let byte = bytes[i] as number
+  while (byte >= 0x30 && byte <= 0x3b && byte !== 0x3a && ++i < length) byte = bytes[i] as number
+  return i < length && byte === 0x6d ? i : 0
 }
-
-/** What the next number of a plain SGR is: one by itself, the form behind 38 or 48, or so many operands are left (positive). */
-const NUMBER = 0
-const FORM = -1
-const INCOMPLETE = -2
-const longestPlain = 64
-
-/** What the last call of `readPlainSgr` or `readSgr` found. */
-export const lastSgr = (): Readonly<SgrEffect> => effect
 
 /** Reads the parameters in `bytes` from `from` up to the final byte at `to`. The result is reused by the next call. */
 export const readSgr = (bytes: Uint8Array, from: number, to: number): Readonly<SgrEffect> => {
