@@ -1,7 +1,6 @@
 // What the two programs share: the door to standard output and error, and the one way out. Every failure becomes a sentence
 // and a status; only here the process exits.
 import { isUtf8 } from 'node:buffer'
-import { randomBytes } from 'node:crypto'
 import { existsSync, readFileSync, writeSync } from 'node:fs'
 import { hostname } from 'node:os'
 import process from 'node:process'
@@ -80,7 +79,9 @@ export const createWorld = (): World => ({
   },
   hostname: hostname(),
   booted: existsSync('/run/systemd/system'),
-  id: randomBytes(4).toString('hex'),
+  id: Math.floor(Math.random() * 2 ** 32)
+    .toString(16)
+    .padStart(8, '0'),
   sleep: (milliseconds) => setTimeout(milliseconds, undefined, { ref: false }),
   onBug,
   complain,
