@@ -38,7 +38,7 @@ export const lookOf = (
   if (!outputIsTerminal || !terminal.obeys) return nothing
   if (!terminal.decorate)
     return { ...nothing, stream: async () => ({ ...unadorned, strict: request.strict }) }
-  const titled = request.title !== ''
+  const titled = request.title !== '' && terminal.hasTitle
   const tinted = request.tint !== 'off' && request.background.kind !== 'none'
   let name: string | undefined
   let erases = false

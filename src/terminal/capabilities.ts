@@ -14,6 +14,8 @@ export interface Capabilities {
   readonly erasesWithBackground: boolean
   /** Whether the default background can be changed (OSC 11): known, or to be believed if the terminal answers OSC 11. */
   readonly changesBackground: 'yes' | 'if it answers' | 'no'
+  /** Whether there is a title at all. */
+  readonly hasTitle: boolean
   /** Whether titles can be saved and given back (XTWINOPS 22 and 23). */
   readonly keepsTitles: boolean
 }
@@ -39,7 +41,8 @@ export const capabilitiesOf = (env: Environment, kind?: number): Capabilities =>
     erasesWithBackground: !isKitty(term) && !(inScreen && !term.endsWith('-bce')),
     changesBackground:
       inTmux || isKitty(term) ? 'yes' : inScreen || term === 'linux' || isApple(env) ? 'no' : 'if it answers',
-    keepsTitles: !inScreen && term !== 'linux' && !isApple(env),
+    hasTitle: obeys && term !== 'linux',
+    keepsTitles: !inScreen && !isApple(env),
   }
 }
 

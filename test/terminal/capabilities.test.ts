@@ -29,6 +29,17 @@ test('NO_COLOR and dumb terminals are not decorated', () => {
   assert.equal(capabilitiesOf({ TERM: 'dumb' }).decorate, false)
 })
 
+test('the Linux console has no title, and screen and Apple’s keep none', () => {
+  const titles = (env: Record<string, string>) => [
+    capabilitiesOf(env).hasTitle,
+    capabilitiesOf(env).keepsTitles,
+  ]
+  assert.equal(titles({ TERM: 'linux' })[0], false)
+  assert.deepEqual(titles({ TERM: 'screen', STY: '1.x' }), [true, false])
+  assert.deepEqual(titles({ TERM: 'xterm-256color', TERM_PROGRAM: 'Apple_Terminal' }), [true, false])
+  assert.deepEqual(titles({ TERM: 'xterm-256color' }), [true, true])
+})
+
 test('which multiplexer it is, the terminal knows better than the environment', () => {
   const both = { TERM: 'screen-256color', TMUX: '/tmp/x,1,0', STY: '1.x' }
   assert.deepEqual([capabilitiesOf(both, 83).inTmux, capabilitiesOf(both, 83).inScreen], [false, true])
