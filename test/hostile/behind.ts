@@ -38,7 +38,7 @@ export const tint0In = async (shell: PtyProcess): Promise<number> => {
       try {
         const stat = readFileSync(`/proc/${pid}/stat`, 'utf8')
         const parent = Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[1])
-        if (parent === shell.pid && readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes('tint0.cjs'))
+        if (parent === shell.pid && /^tint0 |tint0\.cjs/.test(readFileSync(`/proc/${pid}/cmdline`, 'utf8')))
           return Number(pid)
       } catch {}
     await pause(50)
