@@ -21,7 +21,7 @@ interface Command {
 const commands: Readonly<Record<string, Command>> = {
   tint: {
     usage: '[OPTIONS] [--] [COMMAND [ARG…]]',
-    text: 'run a command of your own, as you and in your environment, with a tint',
+    text: 'run a command as yourself, with a tint',
     run: async (words) => {
       checkArguments(words)
       showAs('tint0ctl tint', words)
@@ -30,11 +30,11 @@ const commands: Readonly<Record<string, Command>> = {
   },
   filter: {
     usage: '[OPTIONS] <IN >OUT',
-    text: 'rewrite a stream of terminal output, as a session would',
+    text: 'rewrite terminal output, as a session would',
     run: (words) => filter(readFilterRequest(words), createWorld()),
   },
   doctor: {
-    text: 'show what tint0 finds here: manager, bus, polkit, agent, terminal',
+    text: 'show what tint0 finds here',
     run: async () => {
       await print(await doctor(createWorld()))
       return 0
@@ -51,20 +51,22 @@ const commands: Readonly<Record<string, Command>> = {
 
 /** Options that stand for a command, as everywhere. */
 const names: Readonly<Record<string, string>> = { '-V': 'version', '--version': 'version' }
-const help = new Set(['-h', '--help', 'help'])
+const help = new Set(['-h', '--help'])
 
 const usage = (): string =>
   [
     'Usage: tint0ctl COMMAND',
     '',
-    ...Object.entries(commands).map(([name, { text }]) => `  ${name.padEnd(10)} ${text}`),
+    ...Object.entries(commands).map(
+      ([name, { usage = '', text }]) => `  ${`${name} ${usage}`.padEnd(38)} ${text}`,
+    ),
     '',
     ...helpOf('look', 'Options of tint and filter:'),
     '',
   ].join('\n')
 
 runProgram('tint0ctl', async ([word, ...words]) => {
-  if (word === undefined || help.has(word) || help.has(words[0] ?? '')) {
+  if (word === undefined || word === 'help' || help.has(word) || help.has(words[0] ?? '')) {
     await print(usage())
     return 0
   }

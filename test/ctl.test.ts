@@ -39,6 +39,9 @@ test('tint: the command runs as the caller, in the caller’s environment and fo
 test('tint: the command is found by the caller’s own path, and a missing one is 127', () => {
   const found = spawnSync(ctl, ['tint', 'uname'], { env: { PATH: process.env.PATH } })
   assert.equal(found.stdout.toString(), 'Linux\n')
+  const kept = { PATH: process.env.PATH, NODE_OPTIONS: "--title='a b'" }
+  const own = spawnSync(ctl, ['tint', 'sh', '-c', 'echo "$NODE_OPTIONS"; env | grep -c KEPT'], { env: kept })
+  assert.equal(own.stdout.toString(), "--title='a b'\n0\n")
   const missing = spawnSync(ctl, ['tint', 'no-such-thing'], { env: { PATH: process.env.PATH } })
   assert.equal(missing.status, 127)
   assert.match(missing.stderr.toString(), /^tint0ctl: no-such-thing: command not found; /)
@@ -58,6 +61,15 @@ test('filter: the tint and the titles can be left out, and what harms, too', () 
   assert.equal(filter('a\x1b]52;c;eA==\x07\x1b]0;t\x07b', ...words).stdout.toString(), 'a\x1b]0;t\x07b')
 })
 
+test('filter: a dynamic tint, if that is asked for; with NO_COLOR none, if none is asked for', () => {
+  assert.equal(filter('a', '--tint=dynamic').stdout.toString(), '\x1b]11;#401010\x1b\\a\x1b]111\x1b\\')
+  const { stdout } = spawnSync(ctl, ['filter'], {
+    input: 'a\x1b]0;t\x07',
+    env: { PATH: process.env.PATH, NO_COLOR: '1' },
+  })
+  assert.equal(stdout.toString(), 'a\x1b]0;t\x07')
+})
+
 test('filter: 50 MB go through, and a reader that leaves ends it', () => {
   const script = `head -c 50000000 /dev/zero | ${ctl} filter --tint=off | wc -c; yes | ${ctl} filter --tint=off | head -n 1`
   const { stdout, stderr } = spawnSync('sh', ['-c', script], { env: { PATH: process.env.PATH } })
@@ -71,6 +83,7 @@ test('what is no option or no command gets one line, and 125', () => {
     ['filter', 'x'],
     ['doctor', 'x'],
     ['nothing'],
+    ['filter', '--title=mine'],
     ['tint', '--title={x}', 'id'],
   ]) {
     const { status, stderr } = spawnSync(ctl, words, { env: { PATH: process.env.PATH } })

@@ -28,7 +28,7 @@ export const findExecutable = (name: string, callersPath: string): string => {
   )
 }
 
-/** The same by the caller's own path, for what runs with no more rights than the caller has. */
+/** The same by the absolute directories of the caller's own path, for what runs with no more rights than the caller has. */
 export const findOwnExecutable = (name: string, callersPath: string): string => {
   const path = name.startsWith('/') ? findExecutable(name, '') : search(name, callersPath || systemPath)
   if (path) return path

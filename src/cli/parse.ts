@@ -10,7 +10,11 @@ export interface Written {
 }
 
 /** Parses the words behind the program's name, by these rows of the table. Throws a Tint0Error for what is no option, or lacks or has a value too much. */
-export const parse = (words: readonly string[], rows: readonly OptionRow[] = options): Written => {
+export const parse = (
+  words: readonly string[],
+  rows: readonly OptionRow[] = options,
+  help = 'see tint0 --help',
+): Written => {
   const found = new Map<OptionName, string[]>()
   const note = (row: OptionRow, value: string) => {
     const name = row.name as OptionName
@@ -32,13 +36,13 @@ export const parse = (words: readonly string[], rows: readonly OptionRow[] = opt
     if (word.startsWith('--')) {
       const [name, ...rest] = word.slice(2).split('=')
       const attached = rest.length > 0 ? rest.join('=') : undefined
-      const row = longOption(name ?? '', rows)
+      const row = longOption(name ?? '', rows, help)
       if (row.value === undefined && attached !== undefined)
         throw failed(`--${row.name}`, 'takes no value', help)
       note(row, row.value === undefined ? '' : valueFor(row, `--${row.name}`, attached))
     } else
       for (let i = 1; i < word.length; i++) {
-        const row = shortOption(word[i] ?? '', rows)
+        const row = shortOption(word[i] ?? '', rows, help)
         if (row.value === undefined) note(row, '')
         else {
           note(row, valueFor(row, `-${row.short}`, word.slice(i + 1) || undefined))
@@ -49,9 +53,7 @@ export const parse = (words: readonly string[], rows: readonly OptionRow[] = opt
   return { options: found, operands: words.slice(at) }
 }
 
-const help = 'see tint0 --help'
-
-const longOption = (name: string, rows: readonly OptionRow[]): OptionRow => {
+const longOption = (name: string, rows: readonly OptionRow[], help: string): OptionRow => {
   const exact = rows.find((row) => row.name === name)
   const like = exact ? [exact] : rows.filter((row) => name !== '' && row.name.startsWith(name))
   const [first] = like
@@ -61,7 +63,7 @@ const longOption = (name: string, rows: readonly OptionRow[]): OptionRow => {
   return first
 }
 
-const shortOption = (letter: string, rows: readonly OptionRow[]): OptionRow => {
+const shortOption = (letter: string, rows: readonly OptionRow[], help: string): OptionRow => {
   const row = rows.find(({ short }) => short === letter)
   if (!row) throw failed(`-${letter}`, 'is no option', help)
   return row

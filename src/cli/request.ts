@@ -75,7 +75,7 @@ export const readRequest = (words: readonly string[]): Request => {
 
 /** The same for tint0ctl tint: a command of one's own, that only looks otherwise. */
 export const readTintRequest = (words: readonly string[]): SessionRequest => {
-  const written = parse(words, lookOptions)
+  const written = parse(words, lookOptions, 'see tint0ctl --help')
   return {
     user: undefined,
     group: undefined,
@@ -94,11 +94,14 @@ export const readTintRequest = (words: readonly string[]): SessionRequest => {
 
 /** The look alone, for tint0ctl filter: no operand makes sense there. */
 export const readFilterRequest = (words: readonly string[]): LookRequest => {
-  const written = parse(words, lookOptions)
+  const written = parse(words, lookOptions, 'see tint0ctl --help')
   const [operand] = written.operands
-  return operand === undefined
-    ? readLook(written)
-    : fail(operand, 'is too much: filter reads standard input', 'write tint0ctl filter <FILE')
+  if (operand !== undefined)
+    return fail(operand, 'is too much: filter reads standard input', 'write tint0ctl filter <FILE')
+  const look = readLook(written)
+  return look.title === '' || look.title === defaultTitle
+    ? look
+    : fail('--title', 'filter sets none of its own', 'leave it out, or write --title= to leave titles alone')
 }
 
 const lookOptions = options.filter(({ group }) => group === 'look')

@@ -79,7 +79,12 @@ export const endAnswers = async (
   if (stream?.owed() === undefined && complete() && colors.size === 0) return
   // Who has answered will do so again; a busy terminal may take much longer than it did.
   const bound = complete() ? wait.answersMost : wait.answers
-  await waitForAnswers(terminal, { owed, colors, bound })
+  const seen = await waitForAnswers(terminal, { owed, colors, bound })
+  // A color that was asked for at the very end is known only now.
+  stream?.answered(seen)
+  const late = [...(stream?.originals() ?? [])].filter(([key]) => !colors.has(key))
+  if (late.length > 0)
+    terminal.output.write(Buffer.from(late.map(([key, color]) => setColor(key, color)).join('')))
 }
 
 /** Gives the terminal back when a bug of ours is the end: nothing can be awaited. What fails here, too, the guardian does. */

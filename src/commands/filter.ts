@@ -12,17 +12,16 @@ import type { World } from './world.ts'
 /** Resolves to the exit status when the input has ended and all is written. */
 export const filter = async (request: LookRequest, { env }: World): Promise<number> => {
   const outer = openTerminal()
-  const terminal = capabilitiesOf({ TERM: 'xterm-256color', COLORTERM: 'truecolor', ...env })
+  const terminal = {
+    ...capabilitiesOf({ TERM: 'xterm-256color', COLORTERM: 'truecolor', ...env }),
+    // Where it is shown is not known here: what is asked for is done.
+    changesBackground: request.tint === 'dynamic' ? ('yes' as const) : ('no' as const),
+  }
+  const bare = Boolean(env.NO_COLOR) && request.background.kind === 'auto'
   const stream = createStream({
     ...unadorned,
-    // What is written to a file may be shown anywhere: nothing that the terminal here cannot undo.
-    tint: planTint(
-      { ...request, tint: request.tint === 'auto' ? 'rewrite' : request.tint },
-      terminal,
-      undefined,
-      true,
-    ),
-    titleMark: request.title === '' ? undefined : '🔴 ',
+    tint: bare ? undefined : planTint(request, terminal, undefined, true),
+    titleMark: bare || request.title === '' ? undefined : '🔴 ',
     escK: terminal.inTmux || terminal.inScreen,
     strict: request.strict,
   })

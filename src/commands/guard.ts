@@ -6,15 +6,21 @@ import type { Terminal } from '../terminal/terminal.ts'
 export interface Guard {
   /** Has the terminal guarded from now on; a second call does nothing. */
   begin(): void
-  /** Something may have changed. To be called before the terminal is told, so that the guardian is never behind. */
+  /** Something may have changed. To be called before the terminal is told, so that the guardian is not behind for long. */
   look(): void
   /** What it was told last, or would have been: all that the terminal was told before, and nothing of a chunk that failed. */
   will(): string
+  /** All was written that gives the terminal back, but for its settings. */
+  written(): void
   /** The terminal has been given back. */
   end(): void
 }
 
-export const createGuard = (terminal: Terminal, stream: () => Stream | undefined): Guard => {
+export const createGuard = (
+  terminal: Terminal,
+  stream: () => Stream | undefined,
+  inTmux: () => boolean,
+): Guard => {
   let guardian: Guardian | undefined
   let ended = false
   let will = ''
@@ -26,13 +32,17 @@ export const createGuard = (terminal: Terminal, stream: () => Stream | undefined
   }
   return {
     begin: () => {
-      if (ended || guardian || !terminal.isRaw()) return
-      guardian = terminal.guard()
+      if (ended || guardian || !(terminal.isRaw() || stream())) return
+      guardian = terminal.guard(inTmux())
       look()
       guardian?.update(will)
     },
     look,
     will: () => will,
+    written: () => {
+      will = ''
+      guardian?.update(will)
+    },
     end: () => {
       ended = true
       guardian?.farewell()

@@ -30,7 +30,7 @@ export const planLaunch = (request: SessionRequest, backend: Backend['name'], wo
     directory,
     directoryIsOptional: request.directory === undefined && directory === '~',
     environment: request.inherits
-      ? Object.entries(world.env).map(([name, value]) => `${name}=${value}`)
+      ? Object.entries(world.env).map(([name, value]) => `${name.replace(/^TINT0_KEPT_/, '')}=${value}`)
       : [
           ...fromTerminal(world.env),
           ...setenv,

@@ -15,6 +15,8 @@ export interface Look {
   readonly asks: boolean
   /** What goes into the stream, once the background is known or known to be unknown; undefined: nothing of ours. */
   stream(answers: Pick<Answers, 'background' | 'kind'>): Promise<StreamOptions | undefined>
+  /** Whether the terminal is tmux's, as far as is known by now. */
+  inTmux(): boolean
   /** What was made ready for it is no longer needed. */
   end(): Promise<unknown>
 }
@@ -25,6 +27,7 @@ const assumed: Rgb = { r: 0, g: 0, b: 0 }
 const nothing: Look = {
   asks: false,
   stream: async () => undefined,
+  inTmux: () => false,
   end: () => Promise.resolve(),
 }
 
@@ -35,22 +38,25 @@ export const lookOf = (
   { env, hostname }: World,
 ): Look => {
   const terminal = capabilitiesOf(env)
-  if (!outputIsTerminal || !terminal.obeys) return nothing
+  if (!outputIsTerminal || !terminal.obeys)
+    return request.strict ? { ...nothing, stream: async () => ({ ...unadorned, strict: true }) } : nothing
   if (!terminal.decorate)
     return { ...nothing, stream: async () => ({ ...unadorned, strict: request.strict }) }
   const titled = request.title !== '' && terminal.hasTitle
   const tinted = request.tint !== 'off' && request.background.kind !== 'none'
+  // Asked while the manager works: ESC k may be the first that the command writes.
+  const named = titled ? askForName(terminal, env) : Promise.resolve(undefined)
   let name: string | undefined
+  let inTmux = false
   let erases = false
   return {
-    asks:
-      tinted && terminal.depth >= 8 && (request.background.kind === 'auto' || isDynamic(request, terminal)),
+    asks: tinted && terminal.depth >= 8,
     stream: async ({ background, kind }) => {
       const known = capabilitiesOf(env, kind)
-      if (titled)
-        askForName(known, env).then((answer) => {
-          name = answer
-        })
+      inTmux = known.inTmux
+      named.then((answer) => {
+        name = answer
+      })
       const tint = planTint(request, known, background, launch.asRoot)
       if (tint?.kind === 'rewrite' && known.inScreen && !known.erasesWithBackground)
         erases = await switchErase(true, env)
@@ -65,6 +71,7 @@ export const lookOf = (
         background: background && hexOf(background),
       }
     },
+    inTmux: () => inTmux,
     end: async () => erases && switchErase(false, env),
   }
 }

@@ -48,7 +48,11 @@ export const session = async (request: SessionRequest, world: World): Promise<nu
   let stream: Stream | undefined
   let answers: Promise<Answers> = Promise.resolve(noAnswers)
   let cut = true
-  const guard = createGuard(terminal, () => stream)
+  const guard = createGuard(
+    terminal,
+    () => stream,
+    () => look?.inTmux() ?? false,
+  )
   world.onBug(() => endAtOnce(terminal, stream, guard))
   try {
     const launch = planLaunch(request, backend.name, world)
@@ -130,6 +134,7 @@ export const session = async (request: SessionRequest, world: World): Promise<nu
     // An answer that came after us would be read by the shell.
     const asked = await answers
     const written = !stream || (await writeLast(terminal, stream, cut, world))
+    if (written) guard.written()
     if (terminal.isRaw()) await endAnswers(terminal, stream, asked)
     terminal.restore()
     // One that hangs may go on later; one that is gone may have a successor, in tmux, that the guardian knows how to find.
@@ -138,6 +143,7 @@ export const session = async (request: SessionRequest, world: World): Promise<nu
     await look?.end()
     backend.release()
     interrupted.stop()
+    world.onBug(() => {})
   }
 }
 

@@ -1,4 +1,4 @@
-// What a command may know and do of the outside besides the doors it opens: made in main.ts, passed down, replaced in tests.
+// What a command may know and do of the outside besides the doors it opens: made in program.ts, passed down, replaced in tests.
 
 export interface World {
   readonly env: Readonly<Record<string, string | undefined>>

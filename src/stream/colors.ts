@@ -70,6 +70,8 @@ export const createColors = ({ asks, background, changesBackground, seen }: Colo
       for (const [key, value] of namedColors(fn))
         if (value === '?') note(key, 'program')
         else questions += change(key)
+      // A reset, too, changes what was not the configured color.
+      for (const key of resetColors(fn)) questions += change(key)
       if (fn.name === 'OSC 111') own = seen
       return questions
     },
@@ -126,6 +128,13 @@ const namedColors = ({
     .flatMap((value, i) =>
       value === '' || Number(number) + i > 19 ? [] : [[`${Number(number) + i}`, value]],
     )
+}
+
+/** The colors that an OSC resets; all of the palette at once are too many to be asked for. */
+const resetColors = ({ name, parameters }: ControlFunction): readonly string[] => {
+  if (name === 'OSC 104') return [...parameters.matchAll(/\d{1,3}/g)].map(([entry]) => `4;${Number(entry)}`)
+  const number = /^OSC 1(1[0-9])$/.exec(name)?.[1]
+  return number === undefined ? [] : [number]
 }
 
 const latin1 = (chunk: Uint8Array): string => Buffer.from(chunk).toString('latin1')

@@ -231,7 +231,7 @@ const table: ReadonlyMap<string, Row> = new Map<string, Row>([
   [
     'OSC 3008',
     ({ contexts }, text) => {
-      const [, verb, id = ''] = /^(start|end)=([^;]{1,64})/.exec(text) ?? []
+      const [, verb, id = ''] = /^(start|end)=([!-:<-~]{1,64})/.exec(text) ?? []
       if (verb === 'start') addTo(contexts, id, mostContexts)
       if (verb === 'end') contexts.delete(id)
     },

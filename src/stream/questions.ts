@@ -5,7 +5,7 @@ import { type ControlFunction, numbers } from './sequence.ts'
 const always = new Set([
   ...['c', '>c', '=c', 'n', '?n', '$p', '?$p', 'x', '>q', '?u', '*y', '&u', '$w', '?S', 'ESC Z'],
   ...['?m', '"v', '$u', '#|', '#R', '+x', "'|"],
-  ...['DCS $q', 'DCS +q', 'DCS @', 'APC G'],
+  ...['DCS $q', 'DCS +q', 'DCS @', 'APC G', 'OSC 5113', 'OSC 5522'],
 ])
 
 /** XTWINOPS that report. */
@@ -18,6 +18,9 @@ export const asksTerminal = ({ name, parameters }: ControlFunction): boolean => 
   if (name.startsWith('OSC ')) return /(^|[;=])\?/.test(parameters)
   return name === 't' && reports.has(numbers(parameters)[0] ?? 0)
 }
+
+/** Whether `fn` is answered as DA1 is: DECID is the older way to ask. */
+export const asksDA1 = ({ name }: ControlFunction): boolean => name === 'c' || name === 'ESC Z'
 
 /** Modes in which a terminal reports by itself: mouse, focus, color scheme, size. */
 export const reporting: readonly number[] = [9, 1000, 1001, 1002, 1003, 1004, 2031, 2048]

@@ -27,15 +27,17 @@ export const createRows = (): Rows => {
       alternate = false
     },
   }
-  const switching = new Set(['?h', '?l'])
-  const anywhere = new Set(['H', 'f', 'd', 'u', 'r', 'ESC 8'])
+  const switching = new Set(['?h', '?l', '?r'])
+  const anywhere = new Set(['H', 'f', 'd', 'k', 'u', 'r', 'L', 'T', 'ESC 8', 'ESC #8'])
   return {
     emptyBelow: () => below === 0,
     control: ({ name, parameters }) => {
       if (name !== 'J' && !anywhere.has(name) && !move[name] && !switching.has(name)) return
       const given = numbers(parameters)
       if (switching.has(name)) {
-        if (!given.some((mode) => screens.includes(mode))) return
+        // Origin mode, and a cursor that is restored.
+        if (given.some((mode) => mode === 6 || mode === 1048)) below = Number.POSITIVE_INFINITY
+        if (name === '?r' || !given.some((mode) => screens.includes(mode))) return
         alternate = name === '?h'
         // Of the three ways back only one brings the cursor along.
         if (!alternate && !given.includes(1049)) below = Number.POSITIVE_INFINITY

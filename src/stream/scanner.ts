@@ -34,7 +34,7 @@ const c1Strings = new Set([0x90, 0x98, 0x9d, 0x9e, 0x9f])
 const c1String: ControlFunction = { name: 'C1 string', parameters: '' }
 
 /** The final bytes that some table has a row for; other CSIs are only passed. */
-const interesting = new Set([...'hlrsuqp{}|cntxyziwvRSQABEFHdfJ'].map((c) => c.charCodeAt(0)))
+const interesting = new Set([...'hlrsuqp{}|cntxyziwvRSQABEFHLTdfkJ'].map((c) => c.charCodeAt(0)))
 
 export const createScanner = (listener: ScanListener, options: StringsOptions): Scanner => {
   const strings = createStrings(listener, options)

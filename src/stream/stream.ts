@@ -7,7 +7,7 @@ import { createEditor } from './editor.ts'
 import { createHeld } from './held.ts'
 import type { ScanListener } from './listener.ts'
 import { createModes, onAlternate, see } from './modes.ts'
-import { answersToDA1, asksTerminal, reporting } from './questions.ts'
+import { answersToDA1, asksDA1, asksTerminal, reporting } from './questions.ts'
 import { createRows } from './rows.ts'
 import { createScanner, mayHoldFunctions } from './scanner.ts'
 import { bytesOf, type ControlFunction, ESC, joined, numbers } from './sequence.ts'
@@ -136,7 +136,7 @@ export const createStream = (options: StreamOptions): Stream => {
       const questions = colors.before(fn)
       asked ||= questions !== ''
       if (questions !== '') editor.insert(start, bytesOf(questions))
-      if (fn.name === 'c') attributes++
+      if (asksDA1(fn)) attributes++
       rows.control(fn)
       if (changed && bringsBack(fn)) rendition = true
       const behind = tint?.control(fn)

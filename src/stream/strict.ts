@@ -20,6 +20,7 @@ export const dropped: readonly Row[] = [
   { name: 'DCS |', why: 'DECUDK: redefines keys' },
   { name: 'DCS !z', why: 'DECDMAC: defines a macro, to act later' },
   { name: '*z', why: 'DECINVM: invokes a macro' },
+  { name: 'DCS p', why: "ReGIS, and tmux's control mode, in which iTerm2 types commands" },
   { name: 'DCS {', why: 'DECDLD: redefines what letters look like' },
   { name: '*y', why: 'DECRQCRA: reads the screen by its checksums' },
   { name: 'OSC 50', why: 'fonts: the name was typed back (CVE-2022-45063)' },

@@ -50,7 +50,7 @@ const switches: readonly (readonly [Switch, string])[] = [
   ['progress', '\x1b]9;4;0\x1b\\'],
 ]
 
-/** What undoes all that is on; empty where nothing is. `background` undoes dynamic color 11, where that is not just reset. */
+/** What undoes all that is on; empty where nothing is. */
 export const undo = (modes: Modes): string => {
   const { decset: set, ansi, keyboard } = modes
   const on = (name: Switch, text: string) => (modes.switches.has(name) ? text : '')

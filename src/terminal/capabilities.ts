@@ -29,9 +29,10 @@ const kinds = { tmux: 84, screen: 83 }
 export const capabilitiesOf = (env: Environment, kind?: number): Capabilities => {
   const term = env.TERM ?? ''
   const obeys = term !== '' && term !== 'dumb'
-  const told = kind === kinds.tmux || kind === kinds.screen
+  // A window that was opened from inside of one has its environment, and is in neither.
+  const told = kind !== undefined
   const inTmux = told ? kind === kinds.tmux : Boolean(env.TMUX) || term.startsWith('tmux')
-  const inScreen = told ? !inTmux : !inTmux && (Boolean(env.STY) || term.startsWith('screen'))
+  const inScreen = told ? kind === kinds.screen : !inTmux && (Boolean(env.STY) || term.startsWith('screen'))
   return {
     depth: rows.find(({ when }) => when(term, env, inTmux, inScreen))?.depth ?? 4,
     obeys,

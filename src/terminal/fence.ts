@@ -26,8 +26,11 @@ const untilEnd = /^[^\x07\x1b]*/
 /** Longer is no answer to DA1. */
 const longest = 256
 
-/** Waits for the last answer; sets colors right that are not what they were. The terminal must be raw. */
-export const waitForAnswers = async (terminal: Terminal, { owed, colors, bound }: FenceOptions) => {
+/** Waits for the last answer; sets colors right that are not what they were. Resolves to all that was read. The terminal must be raw. */
+export const waitForAnswers = async (
+  terminal: Terminal,
+  { owed, colors, bound }: FenceOptions,
+): Promise<Uint8Array> => {
   const questions = [...colors.keys()].map((key) => `\x1b]${key};?\x1b\\`).join('')
   terminal.output.write(Buffer.from(`${questions}\x1b[c`))
   let seen = ''
@@ -45,6 +48,7 @@ export const waitForAnswers = async (terminal: Terminal, { owed, colors, bound }
   const wrong = [...colors].filter(([key, color]) => !isSame(answerTo(key, seen), color))
   if (wrong.length > 0)
     terminal.output.write(Buffer.from(wrong.map(([key, color]) => setColor(key, color)).join('')))
+  return Buffer.from(seen, 'latin1')
 }
 
 /**

@@ -21,29 +21,35 @@ will=
 while IFS= read -r line; do will=$line; done
 [ "$will" = farewell ] && exit
 if printf %b "$will" >&4; then
-  [ "$(stty -g <&3)" = "$1" ] && stty "$2" <&3
+  [ -n "$1" ] && [ "$(stty -g <&3)" = "$1" ] && stty "$2" <&3
 elif [ -n "$TMUX_PANE" ]; then
   sleep 0.1
-  pane=$(tmux display -p -t "$TMUX_PANE" '#{pane_tty}') && [ -w "$pane" ] &&
-    printf '\\033]111\\033\\\\\\033]2;%s\\033\\\\' "$(uname -n)" >"$pane"
+  pane=$(tmux display -p -t "$TMUX_PANE" '#{pane_tty}') && [ -c "$pane" ] && [ -w "$pane" ] || exit
+  case $will in *']111'*) printf '\\033]111\\033\\\\' >"$pane" ;; esac
+  case $will in *'[23;0t'*) printf '\\033]2;%s\\033\\\\' "$(uname -n)" >"$pane" ;; esac
 fi`
 
 /**
- * Starts one for the terminal at `input` and `output`, whose settings were `found` before they were made raw. In `tmux` (TMUX and
+ * Starts one for the terminal at `input` and `output`, whose settings were `found` before they were made raw (undefined: they
+ * are not touched). In `tmux` (TMUX and
  * TMUX_PANE) a pane may get another terminal under us, and keeps the color and the title that we gave it: so they are told there.
  */
 export const startGuardian = (
   input: number,
   output: number,
-  found: Termios,
+  found: Termios | undefined,
   tmux: Readonly<Record<string, string | undefined>>,
 ): Guardian => {
-  const child = spawn('/bin/sh', ['-c', script, 'tint0-guardian', saved(rawTermios(found)), saved(found)], {
-    stdio: ['pipe', 'ignore', 'ignore', input, output],
-    env: { ...tmux, PATH: '/usr/local/bin:/usr/bin:/bin' },
-    cwd: '/',
-    detached: true,
-  })
+  const child = spawn(
+    '/bin/sh',
+    ['-c', script, 'tint0-guardian', ...(found ? [saved(rawTermios(found)), saved(found)] : [])],
+    {
+      stdio: ['pipe', 'ignore', 'ignore', input, output],
+      env: { ...tmux, PATH: '/usr/local/bin:/usr/bin:/bin' },
+      cwd: '/',
+      detached: true,
+    },
+  )
   // Without a guardian all goes on: it only matters if we are killed, too.
   child.on('error', () => {})
   child.unref()

@@ -27,7 +27,7 @@ export interface Terminal {
   /** Puts back what was read too much, as far as the kernel allows it. */
   unread(bytes: Uint8Array): void
   /** From now on somebody else gives the terminal back if we are killed; undefined where there is none to be guarded. */
-  guard(): Guardian | undefined
+  guard(inTmux: boolean): Guardian | undefined
   /** Lets go of the streams. */
   close(): void
 }

@@ -81,7 +81,8 @@ export const openTerminal = (): Terminal => {
     unread: (bytes) => {
       for (const byte of bytes) if (!typeByte(0, byte)) return
     },
-    guard: () => (termios && isTerminal.output ? startGuardian(0, 1, termios, tmux()) : undefined),
+    guard: (inTmux) =>
+      isTerminal.output ? startGuardian(termios ? 0 : 1, 1, termios, inTmux ? tmux() : {}) : undefined,
     close: () => {
       input.stop()
       output.close()

@@ -30,7 +30,7 @@ const silent = async ({ process }: Screen) => {
   for (let left = 100; left > 0 && process.echoes(); left--) await pause(10)
 }
 
-const started = () => output('pgrep -f "dist/[t]int0" || true') !== ''
+const started = () => output('pgrep -f "^[t]int0|dist/[t]int0" || true') !== ''
 
 const linesOfOurs = (screen: Screen) =>
   plainText(screen.process.output())
@@ -126,7 +126,7 @@ test('where there is no terminal nobody can be asked: 126 or 125, and one line',
 const ways: readonly (readonly [name: string, act: (screen: Screen) => void, status: number])[] = [
   ['^C', ({ process }) => process.write('\x03'), 130],
   ['^\\\\', ({ process }) => process.write('\x1c'), 131],
-  ['SIGTERM', () => output('pkill -TERM -f "dist/[t]int0"'), 143],
+  ['SIGTERM', () => output('pkill -TERM -f "^[t]int0|dist/[t]int0"'), 143],
 ]
 for (const [name, act, status] of ways)
   test(`${name} at the password prompt ends it, and the terminal is whole`, async () => {
@@ -146,7 +146,7 @@ for (const delay of [100, 150, 200, 250, 300, 400])
     const termios = screen.process.termios()?.toString('hex')
     for (let left = 200; left > 0 && !started(); left--) await pause(10)
     await pause(delay)
-    output('pkill -INT -f "dist/[t]int0"')
+    output('pkill -INT -f "^[t]int0|dist/[t]int0"')
     await screen.process.exit
     assert.match(plainText(screen.process.output()), /(^|\n)status 130\r\n$/)
     assert.doesNotMatch(screen.process.output().toString(), /Error|node:|bug/)
@@ -159,7 +159,7 @@ test('^C as the password is accepted leaves no unit', { timeout: 120_000 }, asyn
     await answer(screen, passwords.alice)
     await screen.process.until(/COMPLETE/)
     await pause(delay)
-    output('pkill -INT -f "dist/[t]int0" || true')
+    output('pkill -INT -f "^[t]int0|dist/[t]int0" || true')
     await screen.process.exit
     for (let left = 40; left > 0 && units() !== ''; left--) await pause(100)
     assert.equal(units(), '', `after ${delay} ms`)
@@ -230,7 +230,7 @@ test('no agent is left after kill -9 at the password prompt', async () => {
   const screen = login('alice', `${tint0} id -u`)
   await screen.process.until(/Password: /)
   assert.notEqual(agents(), '')
-  output('pkill -9 -f "dist/[t]int0"')
+  output('pkill -9 -f "^[t]int0|dist/[t]int0"')
   await screen.process.exit
   for (let left = 50; left > 0 && agents() !== ''; left--) await pause(100)
   assert.equal(agents(), '')
@@ -240,7 +240,7 @@ test('no unit is left after kill -9', async () => {
   const screen = withoutSession('root', `${tint0} sh -c 'echo ready; sleep 1000'`)
   await screen.process.until(/ready\r\n/)
   assert.notEqual(units(), '')
-  output('pkill -9 -f dist/[t]int0')
+  output('pkill -9 -f "^[t]int0|dist/[t]int0"')
   await screen.process.exit
   for (let left = 50; left > 0 && units() !== ''; left--) await pause(100)
   assert.equal(units(), '')

@@ -105,6 +105,31 @@ export const lookClaims = ({ backend, claim, raw, show, words }: Subject): void 
     assert.ok(screen.process.output().toString().endsWith('\x1b[?25h\x1b[c'))
   })
 
+  claim(
+    'a color of the user is given back, also after a command that changes it and ends at once',
+    async () => {
+      const process = spawnOnPty(words('printf', '\\033]4;1;red\\007'), { env, cwd: '/tmp' })
+      let answered = 0
+      process.onData(() => {
+        const asked = process.output().toString()
+        const questions = [...asked.matchAll(/\]11;\?|\]4;1;\?|\[c/g)].map(([question]) => question)
+        for (const question of questions.slice(answered)) {
+          answered++
+          if (question === ']11;?') process.write('\x1b]11;rgb:0000/0000/0000\x1b\\')
+          // Later than the command takes to end.
+          if (question === ']4;1;?') setTimeout(() => process.write('\x1b]4;1;rgb:aaaa/bbbb/cccc\x1b\\'), 50)
+          if (question === '[c') setTimeout(() => process.write('\x1b[?62;c'), 60)
+        }
+      })
+      assert.equal((await process.exit).code, 0)
+      const end = process.output().toString()
+      assert.ok(
+        end.lastIndexOf('\x1b]4;1;#aabbcc\x1b\\') > end.indexOf('\x1b]104;1\x1b\\'),
+        JSON.stringify(end),
+      )
+    },
+  )
+
   claim('an answer of the terminal that comes late is not typed into the command', async () => {
     const process = spawnOnPty(words('sh', '-c', 'echo ready; read x; echo "got <$x>"'), { env, cwd: '/tmp' })
     await process.until(/ready/)

@@ -119,3 +119,10 @@ test('what is typed goes through as it is, while answers are awaited, too', () =
       `${typed}z`,
     )
 })
+
+test('a color that is only reset is asked for, too, and is afterwards as it was', () => {
+  const { shown, stream } = session('\x1b]112\x07\x1b]104;1;2\x07x', { ...asking, tint: undefined })
+  assert.equal(shown, '\x1b]12;?\x1b\\\x1b]112\x07\x1b]4;1;?\x1b\\\x1b]4;2;?\x1b\\\x1b]104;1;2\x07x')
+  stream.answered(Buffer.from('\x1b]12;rgb:aaaa/bbbb/cccc\x1b\\'))
+  assert.deepEqual([...stream.originals()], [['12', '#aabbcc']])
+})

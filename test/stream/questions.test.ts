@@ -11,7 +11,7 @@ const owedAfter = (text: string): number | undefined => {
 }
 
 const asking: readonly (readonly [what: string, ...texts: string[]])[] = [
-  ['its attributes', '\x1b[>c', '\x1b[=c', '\x1b[>q', '\x1bZ'],
+  ['its attributes', '\x1b[>c', '\x1b[=c', '\x1b[>q'],
   ['its state and the cursor', '\x1b[5n', '\x1b[6n', '\x1b[?6n', '\x1b[?996n'],
   ['a mode', '\x1b[?25$p', '\x1b[4$p'],
   ['the keyboard', '\x1b[?u', '\x1b[?4m'],
@@ -37,6 +37,7 @@ for (const [what, ...texts] of asking)
 test('each question for the primary attributes is owed an answer', () => {
   assert.equal(owedAfter('\x1b[c'), 1)
   assert.equal(owedAfter('\x1b[c\x1b[0c'), 2)
+  assert.equal(owedAfter('\x1bZ'), 1, 'DECID, which is answered like one')
 })
 
 test('an answer that came is not owed any more: several in one piece count, and what only looks like one does not', () => {

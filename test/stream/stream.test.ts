@@ -355,9 +355,20 @@ test('what was painted is erased at the end only where nothing can stand below',
     '\x1b7x\x1b8',
     '\x1b[3A\x1b[1Bx',
     '\x1b[Hx\x1b[1J',
+    '\x1b[?1048hx\x1b[?1048l',
+    'x\x1b[L',
+    'x\x1b[5T',
+    'x\x1b#8',
+    '\x1b[3kx',
     '\x1b[?47hx\x1b[?47l',
   ])
     assert.match(end(text), /\[0m$/, JSON.stringify(text))
+})
+
+test('what ends a context that a program began holds no byte that could act', () => {
+  const stream = createStream(plain)
+  stream.push(Buffer.from('\x1b]3008;start=\x9c\x9bc\x1b\\\x1b]3008;start=good\x1b\\', 'latin1'))
+  assert.equal(Buffer.from(stream.close()).toString(), '\x1b]3008;end=good\x1b\\')
 })
 
 test('a command that writes nothing changes nothing', () => {

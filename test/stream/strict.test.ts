@@ -28,6 +28,7 @@ const samples: Readonly<Record<string, readonly (readonly [input: string, left?:
   'DCS |': [['\x1bP0;1|17/0a\x1b\\'], ['\x1bP|17/0a\x1a']],
   'DCS !z': [['\x1bP1;0;0!zrm\x1b\\']],
   '*z': [['\x1b[1*z']],
+  'DCS p': [['\x1bP1000p%begin 1\n\x1b\\'], ['\x1bPpS(E)\x1b\\']],
   'DCS {': [['\x1bP1;1;1{ @~\x1b\\']],
   '*y': [['\x1b[1;1;1;1;1;1*y']],
   'OSC 50': [['\x1b]50;?\x07'], ['\x1b]50;$(id)\x1b\\']],

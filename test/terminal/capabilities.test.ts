@@ -45,6 +45,8 @@ test('which multiplexer it is, the terminal knows better than the environment', 
   assert.deepEqual([capabilitiesOf(both, 83).inTmux, capabilitiesOf(both, 83).inScreen], [false, true])
   assert.deepEqual([capabilitiesOf(both, 84).inTmux, capabilitiesOf(both, 84).inScreen], [true, false])
   assert.equal(capabilitiesOf({ TERM: 'xterm-256color' }, 84).inTmux, true, 'over ssh')
+  const window = capabilitiesOf({ TERM: 'xterm-256color', TMUX: '/tmp/x,1,0' }, 41)
+  assert.equal(window.inTmux, false, 'a window that was opened from a pane')
 })
 
 test('background color erase: not in kitty, and in screen only where its name says so', () => {
