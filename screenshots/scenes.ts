@@ -71,6 +71,28 @@ const scenes: readonly Scene[] = [
     },
   },
   {
+    name: 'tmux',
+    look: 'dark',
+    act: async (screen) => {
+      await type(screen, 'tmux -f /dev/null new -s work', /\[work\]/)
+      await type(
+        screen,
+        "tmux set -g terminal-features ',*:RGB'; tmux split-window -h; tmux detach",
+        /detached/,
+      )
+      await type(screen, 'tmux attach', /\[work\]/)
+      await type(
+        screen,
+        'clear; tint0ctl tint --background="#102a4c" -- man -P "less -X" less',
+        /LESS\(1\)|man: /,
+      )
+      screen.process.write('\x02;')
+      await pause(300)
+      await password(screen, 'clear; tint0')
+      await type(screen, 'id -un; systemctl list-units "tint0*" --no-legend --plain | cat', /root[\s\S]*# /)
+    },
+  },
+  {
     name: 'refused',
     look: 'dark',
     act: async (screen) => {

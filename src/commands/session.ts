@@ -133,12 +133,12 @@ export const session = async (request: SessionRequest, world: World): Promise<nu
     pty?.close()
     // An answer that came after us would be read by the shell.
     const asked = await answers
-    const written = !stream || (await writeLast(terminal, stream, cut, world))
+    const written = (!stream || (await writeLast(terminal, stream, cut, world))) && !terminal.output.broken
     if (written) guard.written()
     if (terminal.isRaw()) await endAnswers(terminal, stream, asked)
     terminal.restore()
     // One that hangs may go on later; one that is gone may have a successor, in tmux, that the guardian knows how to find.
-    if (written && !terminal.output.broken) guard.end()
+    if (written) guard.end()
     terminal.close()
     await look?.end()
     backend.release()
