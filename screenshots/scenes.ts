@@ -74,17 +74,17 @@ const scenes: readonly Scene[] = [
     name: 'tmux',
     look: 'dark',
     act: async (screen) => {
-      await type(screen, 'tmux -f /dev/null new -s work', /\[work\]/)
+      await type(screen, 'tmux -f /dev/null new -s work bash', /\[work\]/)
       await type(
         screen,
-        "tmux set -g terminal-features ',*:RGB'; tmux split-window -h; tmux detach",
+        "tmux set -g terminal-features ',*:RGB'; tmux split-window -h bash; tmux detach",
         /detached/,
       )
       await type(screen, 'tmux attach', /\[work\]/)
       await type(
         screen,
-        'clear; tint0ctl tint --background="#102a4c" -- man -P "less -X" less',
-        /LESS\(1\)|man: /,
+        'clear; tint0ctl tint --background="#102a4c" -- less -X /usr/share/common-licenses/GPL-3',
+        /GNU GENERAL/,
       )
       screen.process.write('\x02;')
       await pause(300)
