@@ -124,6 +124,6 @@ for (const { name, look, act } of scenes) {
     foreground,
   }
   console.log(JSON.stringify({ name, picture }))
-  screen.process.kill('SIGHUP')
+  screen.process.hangUp()
 }
 process.exit(0)
