@@ -70,6 +70,12 @@ test('filter: a dynamic tint, if that is asked for; with NO_COLOR none, if none 
   assert.equal(stdout.toString(), 'a\x1b]0;t\x07')
 })
 
+test('filter: a signal ends it with the terminal given back', () => {
+  const script = `{ echo foo; sleep 3; } | ${ctl} filter --background=#401010 & sleep 1; pkill -INT -f 'ctl[.]cjs filter'; wait $!; echo $?`
+  const { stdout } = spawnSync('bash', ['-mc', script], { env: { PATH: process.env.PATH } })
+  assert.equal(stdout.toString(), '\x1b[48;2;64;16;16m\x1b[Jfoo\n\x1b[0m\x1b[J130\n')
+})
+
 test('filter: 50 MB go through, and a reader that leaves ends it', () => {
   const script = `head -c 50000000 /dev/zero | ${ctl} filter --tint=off | wc -c; yes | ${ctl} filter --tint=off | head -n 1`
   const { stdout, stderr } = spawnSync('sh', ['-c', script], { env: { PATH: process.env.PATH } })

@@ -2,15 +2,18 @@
 // logs, and programs that bring their own relay.
 import type { LookRequest } from '../cli/request.ts'
 import { pump } from '../relay/pump.ts'
+import { signalNumber } from '../relay/signals.ts'
 import { createStream, unadorned } from '../stream/stream.ts'
 import { capabilitiesOf } from '../terminal/capabilities.ts'
 import { openTerminal } from '../terminal/tty.ts'
-import { brokenStatus } from './ending.ts'
+import { brokenStatus, writeLast } from './ending.ts'
+import { catchSignals } from './interrupted.ts'
 import { planTint } from './look.ts'
 import type { World } from './world.ts'
 
 /** Resolves to the exit status when the input has ended and all is written. */
-export const filter = async (request: LookRequest, { env }: World): Promise<number> => {
+export const filter = async (request: LookRequest, world: World): Promise<number> => {
+  const { env } = world
   const outer = openTerminal()
   const terminal = {
     ...capabilitiesOf({ TERM: 'xterm-256color', COLORTERM: 'truecolor', ...env }),
@@ -26,20 +29,30 @@ export const filter = async (request: LookRequest, { env }: World): Promise<numb
     strict: request.strict,
   })
   stream.open()
-  const broken = await new Promise<string | undefined>((resolve) => {
-    pump({
+  const interrupted = catchSignals()
+  let stop = () => {}
+  const pumped = new Promise<{ readonly code: string | undefined }>((resolve) => {
+    stop = pump({
       from: outer.input,
       to: outer.output,
       through: (chunk) => stream.push(chunk),
-      ended: () => resolve(undefined),
-      broken: resolve,
+      ended: () => resolve({ code: undefined }),
+      broken: (code) => resolve({ code }),
     })
   })
-  if (broken === undefined) {
+  const result = await interrupted.or(pumped)
+  stop()
+  const signal = typeof result === 'string' ? result : undefined
+  const broken = typeof result === 'string' ? undefined : result.code
+  if (signal) await writeLast(outer, stream, true, world)
+  else if (broken === undefined) {
+    // A slow reader may take its time.
     await outer.output.drained()
     if (!outer.output.write(stream.close())) await outer.output.drained()
   }
   const code = broken ?? outer.output.broken
   outer.close()
+  interrupted.stop()
+  if (signal) return 128 + signalNumber(signal)
   return code === undefined ? 0 : brokenStatus(code)
 }

@@ -96,6 +96,7 @@ export const createStream = (options: StreamOptions): Stream => {
   let asked = false
   let attributes = 0
   let dropping = false
+  let strung = false
   let opened = false
   let painted = false
   let closed = false
@@ -127,6 +128,7 @@ export const createStream = (options: StreamOptions): Stream => {
         dropping = scanner.inString()
         return
       }
+      strung ||= scanner.inString()
       if (!fn) return payBefore(start)
       if (see(modes, fn)) will = undefined
       asked ||= asksTerminal(fn)
@@ -214,7 +216,8 @@ export const createStream = (options: StreamOptions): Stream => {
     close: (cut = false) => {
       if (closed) return nothing
       const line = cut && last !== 0x0a && !onAlternate(modes) ? '\r\n' : ''
-      const ends = scanner.inString() ? '\x1b\\' : ''
+      // tmux ends a DCS with ST and nothing else, where it ended for us before.
+      const ends = strung ? '\x1b\\' : ''
       const pen = withTint() || rendition ? '\x1b[0m' : ''
       const below = withTint() && rows.emptyBelow() ? '\x1b[J' : ''
       const end = bytesOf(`${ends}${undo(modes)}${pen}${line}${below}${names()}`)

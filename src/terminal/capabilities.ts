@@ -42,7 +42,7 @@ export const capabilitiesOf = (env: Environment, kind?: number): Capabilities =>
     erasesWithBackground: !isKitty(term) && !(inScreen && !term.endsWith('-bce')),
     changesBackground:
       inTmux || isKitty(term) ? 'yes' : inScreen || term === 'linux' || isApple(env) ? 'no' : 'if it answers',
-    hasTitle: obeys && term !== 'linux',
+    hasTitle: obeys && !/^(linux|vt\d|eterm)/.test(term),
     keepsTitles: !inScreen && !isApple(env),
   }
 }

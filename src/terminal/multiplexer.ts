@@ -1,5 +1,5 @@
-// Door: what only tmux's or screen's own program can tell or do. The name of our window, which ESC k may change and no stack
-// keeps; and screen's background color erase, which is off by default and without which a tint has holes. They run as the
+// Door: what only tmux's or screen's own program can tell or do. The name of our window in tmux, which ESC k may change and no
+// stack keeps (screen is not asked: it shows its answer, and holds all output meanwhile); and screen's background color erase, which is off by default and without which a tint has holes. They run as the
 // caller, on the caller's own server; where they fail or are not there, the session goes on without.
 import { execFile } from 'node:child_process'
 import type { Capabilities } from './capabilities.ts'
@@ -13,17 +13,12 @@ const longest = 1000
 const systemPath = '/usr/local/bin:/usr/bin:/bin'
 
 /** What ESC k must set in the end: the name now, or '' where tmux chooses it; undefined where that is not known. */
-export const askForName = async (
-  { inTmux, inScreen }: Capabilities,
-  env: Environment,
-): Promise<string | undefined> => {
-  if (inTmux && env.TMUX && env.TMUX_PANE) {
-    const format = '#{?automatic-rename,auto,kept} #{window_name}'
-    const answer = await said(env, 'tmux', 'display-message', '-p', '-t', env.TMUX_PANE, format)
-    const [, way, name] = /^(\S+) (.*)$/s.exec(answer ?? '') ?? []
-    return way === 'auto' ? '' : name
-  }
-  return inScreen && env.STY && env.WINDOW ? said(env, 'screen', '-p', env.WINDOW, '-Q', 'title') : undefined
+export const askForName = async ({ inTmux }: Capabilities, env: Environment): Promise<string | undefined> => {
+  if (!inTmux || !env.TMUX || !env.TMUX_PANE) return undefined
+  const format = '#{?automatic-rename,auto,kept} #{window_name}'
+  const answer = await said(env, 'tmux', 'display-message', '-p', '-t', env.TMUX_PANE, format)
+  const [, way, name] = /^(\S+) (.*)$/s.exec(answer ?? '') ?? []
+  return way === 'auto' ? '' : name
 }
 
 /** Switches screen's background color erase, for our window; false where there is no screen to be told. */

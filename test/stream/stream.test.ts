@@ -371,6 +371,20 @@ test('what ends a context that a program began holds no byte that could act', ()
   assert.equal(Buffer.from(stream.close()).toString(), '\x1b]3008;end=good\x1b\\')
 })
 
+test('a string that another terminal than ours takes for unfinished swallows nothing of the end', () => {
+  for (const text of [
+    '\x1bPabc\x1b[Adef',
+    '\x1bPabc\x18',
+    '\x1bPabc',
+    '\x1b]777;never ends'.padEnd(400, 'x'),
+  ]) {
+    const stream = createStream({ ...plain, tint: { kind: 'dynamic', color: '#401010' } })
+    stream.open()
+    stream.push(Buffer.from(text))
+    assert.equal(Buffer.from(stream.close()).toString(), '\x1b\\\x1b]111\x1b\\', JSON.stringify(text))
+  }
+})
+
 test('a command that writes nothing changes nothing', () => {
   const stream = createStream(tinting)
   stream.open()
