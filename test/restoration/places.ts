@@ -13,7 +13,6 @@ export interface Place {
 }
 
 export const places: readonly Place[] = [
-  { name: 'Buffer.from', when: 'swing' },
   { name: 'Buffer.from', when: 'ending', call: 'all', caught: true },
   { name: 'Buffer.alloc', when: 'ending' },
   { name: 'Buffer.prototype.subarray', when: 'swing' },
