@@ -27,7 +27,7 @@ export const places: readonly Place[] = [
   { name: 'child_process.spawn', when: 'start', call: 2 },
   { name: 'net.Socket.prototype.write', when: 'start' },
   { name: 'tty.ReadStream.prototype.pause', when: 'ending' },
-  { name: 'tty.ReadStream.prototype.resume', when: 'start', call: 3 },
+  { name: 'tty.ReadStream.prototype.resume', when: 'start', call: 2 },
   { name: 'tty.ReadStream.prototype.destroy', when: 'ending' },
   { name: 'fs.closeSync', when: 'ending' },
   { name: 'fs.readSync', when: 'ending', caught: true },
