@@ -1,5 +1,5 @@
 // The root file system of the test machine: Debian trixie with real systemd, D-Bus, polkit and run0, made by mmdebstrap, kept
-// under .cache/ by a hash of what defines it.
+// under .cache/ by a hash of what defines it; and the way to such a one, which other roots are made by, too.
 import { spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs'
@@ -7,7 +7,6 @@ import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
 export const checkout = dirname(dirname(dirname(fileURLToPath(import.meta.url))))
-const cache = join(checkout, '.cache/machine')
 
 const packages = [
   ...[
@@ -54,6 +53,19 @@ export const buildRoot = (): string => {
     run('apt-get', ['update'])
     run('apt-get', ['install', '-y', '--no-install-recommends', 'mmdebstrap', 'systemd-container'])
   }
+  return cachedRoot({ cache: join(checkout, '.cache/machine'), packages, setup, shell: 'sh' })
+}
+
+/** What defines a root file system; `shell` runs its `setup` inside, once. */
+export interface RootPlan {
+  readonly cache: string
+  readonly packages: readonly string[]
+  readonly setup: string
+  readonly shell: 'sh' | 'bash'
+}
+
+/** The directory of a root file system of Debian trixie, made by mmdebstrap when `cache` has none for this plan. Throws with the log's end. */
+export const cachedRoot = ({ cache, packages, setup, shell }: RootPlan): string => {
   const hash = createHash('sha256')
     .update(JSON.stringify([packages, setup]))
     .digest('hex')
@@ -61,12 +73,13 @@ export const buildRoot = (): string => {
   const root = join(cache, `root-${hash}`)
   if (existsSync(root)) return root
   mkdirSync(cache, { recursive: true })
-  for (const old of readdirSync(cache)) rmSync(join(cache, old), { recursive: true, force: true })
+  for (const old of readdirSync(cache))
+    if (old.startsWith('root-')) rmSync(join(cache, old), { recursive: true, force: true })
   const fresh = `${root}.new`
   run('mmdebstrap', [
     '--variant=apt',
     `--include=${packages.join(',')}`,
-    `--customize-hook=chroot "$1" sh -ec '${setup.replaceAll("'", `'\\''`)}'`,
+    `--customize-hook=chroot "$1" ${shell} -ec '${setup.replaceAll("'", `'\\''`)}'`,
     'trixie',
     fresh,
     mirror(),

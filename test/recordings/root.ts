@@ -1,11 +1,8 @@
 // The root file system that the recorded programs run in: Debian trixie with the programs, and the files that they show, made
 // by mmdebstrap and kept under .cache/ by a hash of what defines it. Everything in it is made up: no recording can hold
 // anything of the machine that it was made on.
-import { spawnSync } from 'node:child_process'
-import { createHash } from 'node:crypto'
-import { existsSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
-import { checkout } from '../machine/build.ts'
+import { cachedRoot, checkout } from '../machine/build.ts'
 
 export const cache = join(checkout, '.cache/recordings')
 
@@ -107,30 +104,4 @@ rm -rf /var/lib/apt/lists/* /var/cache/apt/archives/*.deb
 `
 
 /** The directory of the root file system, built when it is not there. Throws with the log's end. */
-export const buildRecordingRoot = (): string => {
-  const hash = createHash('sha256')
-    .update(JSON.stringify([packages, setup]))
-    .digest('hex')
-    .slice(0, 12)
-  const root = join(cache, `root-${hash}`)
-  if (existsSync(root)) return root
-  mkdirSync(cache, { recursive: true })
-  for (const old of readdirSync(cache))
-    if (old.startsWith('root-')) rmSync(join(cache, old), { recursive: true, force: true })
-  const fresh = `${root}.new`
-  const { status, stderr } = spawnSync(
-    'mmdebstrap',
-    [
-      '--variant=apt',
-      `--include=${packages.join(',')}`,
-      `--customize-hook=chroot "$1" bash -ec '${setup.replaceAll("'", `'\\''`)}'`,
-      'trixie',
-      fresh,
-      process.env.TINT0_TEST_MIRROR ?? 'http://deb.debian.org/debian',
-    ],
-    { stdio: ['ignore', 'ignore', 'pipe'], env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' } },
-  )
-  if (status !== 0) throw new Error(`mmdebstrap failed:\n${String(stderr).slice(-2000)}`)
-  renameSync(fresh, root)
-  return root
-}
+export const buildRecordingRoot = (): string => cachedRoot({ cache, packages, setup, shell: 'bash' })
