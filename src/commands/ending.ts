@@ -3,7 +3,7 @@ import type { Running } from '../backend/backend.ts'
 import { failed, sentence, unwritable } from '../errors.ts'
 import type { Pty } from '../pty/pty.ts'
 import { signalNumber } from '../relay/signals.ts'
-import { setColor } from '../stream/colors.ts'
+import { setColors } from '../stream/colors.ts'
 import type { Stream } from '../stream/stream.ts'
 import { skipAnswers, waitForAnswers } from '../terminal/fence.ts'
 import type { Answers } from '../terminal/query.ts'
@@ -75,16 +75,16 @@ export const endAnswers = async (
   { complete }: Answers,
 ): Promise<void> => {
   const colors = stream?.originals() ?? new Map<string, string>()
-  const owed = (stream?.owed() ?? 0) + (complete() ? 0 : 1)
-  if (stream?.owed() === undefined && complete() && colors.size === 0) return
+  const asked = stream?.owed()
+  if (asked === undefined && complete() && colors.size === 0) return
+  const owed = (asked ?? 0) + (complete() ? 0 : 1)
   // Who has answered will do so again; a busy terminal may take much longer than it did.
   const bound = complete() ? wait.answersMost : wait.answers
   const seen = await waitForAnswers(terminal, { owed, colors, bound })
   // A color that was asked for at the very end is known only now.
   stream?.answered(seen)
   const late = [...(stream?.originals() ?? [])].filter(([key]) => !colors.has(key))
-  if (late.length > 0)
-    terminal.output.write(Buffer.from(late.map(([key, color]) => setColor(key, color)).join('')))
+  if (late.length > 0) terminal.output.write(Buffer.from(setColors(late)))
 }
 
 /** Gives the terminal back when a bug of ours is the end: nothing can be awaited. What fails here, too, the guardian does. */
@@ -99,8 +99,7 @@ export const endAtOnce = (terminal: Terminal, stream: Stream | undefined, guard:
     try {
       if (written && terminal.isRaw())
         skipAnswers(terminal, wait.answersMost, (bytes) => stream?.answered(bytes))
-      const colors = [...(stream?.originals() ?? [])].map(([key, color]) => setColor(key, color))
-      if (written) written = output.write(Buffer.from(colors.join('')))
+      if (written) written = output.write(Buffer.from(setColors(stream?.originals() ?? [])))
     } finally {
       terminal.restore()
     }

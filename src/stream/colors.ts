@@ -1,7 +1,7 @@
 // The terminal's own colors, while a program may change them. What it is going to change is asked for first, so that the end
 // can give back exactly what was there; and a program that asks what it stands on is told the tint. Works on what the program
 // writes (`before`) and on what the terminal answers (`answered`). After xterm's ctlseqs (OSC 4, 10 to 19).
-import { type ControlFunction, colorEntries } from './sequence.ts'
+import { type ControlFunction, colorEntries, dynamicColors } from './sequence.ts'
 
 export interface Colors {
   /** What must be asked before this function of the program goes on. */
@@ -112,8 +112,9 @@ export const createColors = ({ asks, background, changesBackground, seen }: Colo
   }
 }
 
-/** Sets a color by its key, as `originals` has it. */
-export const setColor = (key: string, color: string): string => `\x1b]${key};${color}\x1b\\`
+/** Sets colors by their keys, as `originals` has them. */
+export const setColors = (colors: Iterable<readonly [key: string, color: string]>): string =>
+  [...colors].map(([key, color]) => `\x1b]${key};${color}\x1b\\`).join('')
 
 /** The colors that an OSC sets or asks for, with what it says of each. */
 const namedColors = ({
@@ -123,11 +124,7 @@ const namedColors = ({
   if (name === 'OSC 4') return colorEntries(parameters).map(([entry, value]) => [`4;${Number(entry)}`, value])
   const number = /^OSC (1[0-9])$/.exec(name)?.[1]
   if (number === undefined) return []
-  return parameters
-    .split(';')
-    .flatMap((value, i) =>
-      value === '' || Number(number) + i > 19 ? [] : [[`${Number(number) + i}`, value]],
-    )
+  return dynamicColors(Number(number), parameters).map(([dynamic, value]) => [`${dynamic}`, value])
 }
 
 /** The colors that an OSC resets; all of the palette at once are too many to be asked for. */

@@ -1,6 +1,6 @@
 // Which modes the program has on: a table of what each function means for them. What undoes them stands in undo.ts. After
 // xterm's ctlseqs, the VT510 manual, kitty's keyboard and color protocols, and UAPI.15 (OSC 3008).
-import { type ControlFunction, colorEntries, numbers } from './sequence.ts'
+import { type ControlFunction, colorEntries, dynamicColors, numbers } from './sequence.ts'
 
 /** What is on, or was changed, and must be undone at the end. */
 export interface Modes {
@@ -140,12 +140,10 @@ const fullReset: Row = (modes) => {
 
 const screenOf = (modes: Modes): 0 | 1 => (onAlternate(modes) ? 1 : 0)
 
-/** Each further value is that of the next color: OSC 10 may set 11, too. */
 const setDynamic =
   (first: number): Row =>
   ({ dynamic }, text) => {
-    for (const [i, value] of text.split(';').entries())
-      if (value !== '?' && value !== '' && first + i < 20) dynamic.add(first + i)
+    for (const [number, value] of dynamicColors(first, text)) if (value !== '?') dynamic.add(number)
   }
 
 const setEntries =

@@ -28,6 +28,13 @@ export const colorEntries = (text: string): readonly (readonly [entry: string, v
   )
 }
 
+/** The dynamic colors that an OSC from 10 to 19 names: each further value is that of the next, so OSC 10 may set 11, too. */
+export const dynamicColors = (
+  first: number,
+  text: string,
+): readonly (readonly [number: number, value: string])[] =>
+  text.split(';').flatMap((value, i) => (value === '' || first + i > 19 ? [] : [[first + i, value] as const]))
+
 /** How many bytes of an unfinished function wait for its end. */
 export const bound = 4096
 

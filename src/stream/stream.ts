@@ -1,7 +1,7 @@
 // What a command's bytes become on their way to the terminal: scanned, tinted, titles marked, modes remembered; and what
 // becomes of the terminal's answers on their way back. Pure: bytes in, bytes out; where the chunks are cut makes no difference.
 // The bytes of the program all go through, but for titles, and for what the strict filter drops.
-import { type Colors, createColors, setColor } from './colors.ts'
+import { type Colors, createColors, setColors } from './colors.ts'
 import { createDynamicTint } from './dynamic.ts'
 import { createEditor } from './editor.ts'
 import { createHeld } from './held.ts'
@@ -10,9 +10,9 @@ import { createModes, onAlternate, see } from './modes.ts'
 import { answersToDA1, asksDA1, asksTerminal, reporting } from './questions.ts'
 import { createRows } from './rows.ts'
 import { createScanner, mayHoldFunctions } from './scanner.ts'
-import { bytesOf, type ControlFunction, ESC, joined, numbers } from './sequence.ts'
+import { bytesOf, ESC, joined } from './sequence.ts'
 import { isDropped } from './strict.ts'
-import { createTint } from './tint.ts'
+import { bringsBack, createTint } from './tint.ts'
 import { closeTitle, markedBytes, nameWindow, openTitle } from './title.ts'
 import { precaution, undo } from './undo.ts'
 
@@ -104,12 +104,13 @@ export const createStream = (options: StreamOptions): Stream => {
 
   /** Line feeds and shifts up to `at` count before what is there, up to `end`, does. */
   const lookUpTo = (at: number, end = at) => {
-    rows.text(bytes, looked, at)
-    if (!modes.switches.has('shift') && bytes.subarray(looked, at).indexOf(shiftOut) >= 0) {
-      modes.switches.add('shift')
-      will = undefined
-    }
+    const from = looked
     looked = end
+    if (from >= at) return
+    rows.text(bytes, from, at)
+    if (modes.switches.has('shift') || bytes.subarray(from, at).indexOf(shiftOut) < 0) return
+    modes.switches.add('shift')
+    will = undefined
   }
   const payBefore = (at: number) => {
     if (tint?.owed) editor.insert(at, tint.pay())
@@ -211,7 +212,10 @@ export const createStream = (options: StreamOptions): Stream => {
     push: (chunk) => (painted || !opened ? push(chunk) : joined(paint(), push(chunk))),
     answered: (chunk) => {
       if (attributes > 0) attributes = Math.max(0, attributes - answersToDA1(chunk))
-      return colors.answered(chunk)
+      const rest = colors.answered(chunk)
+      // An answer of ours may have been in it.
+      if (rest !== chunk) will = undefined
+      return rest
     },
     close: (cut = false) => {
       if (closed) return nothing
@@ -228,9 +232,8 @@ export const createStream = (options: StreamOptions): Stream => {
     originals: colors.originals,
     lastWill: () => {
       if (closed) return undefined
-      const given = [...colors.originals()].map(([key, color]) => setColor(key, color)).join('')
-      will ??= `\x1b\\${precaution(modes)}`
-      return `${will}${given}\x1b[0m${withTint() && rows.emptyBelow() ? '\x1b[J' : ''}${names()}`
+      will ??= `\x1b\\${precaution(modes)}${setColors(colors.originals())}`
+      return `${will}\x1b[0m${withTint() && rows.emptyBelow() ? '\x1b[J' : ''}${names()}`
     },
   }
 }
@@ -238,12 +241,6 @@ export const createStream = (options: StreamOptions): Stream => {
 const nothing = new Uint8Array(0)
 const stringTerminator = bytesOf('\x1b\\')
 const shiftOut = 0x0e
-
-/** Whether a function may bring back a rendition that was saved before. */
-const bringsBack = ({ name, parameters }: ControlFunction): boolean =>
-  ['ESC 8', 'u', '#}', '#q'].includes(name) ||
-  ((name === '?h' || name === '?l') &&
-    numbers(parameters).some((mode) => [47, 1047, 1048, 1049].includes(mode)))
 
 /** The beginning of a control function without its end has no effect, but would swallow what follows; text goes on. */
 const unfinished = (held: Uint8Array): Uint8Array => (held[0] === ESC || held[1] === 0x9b ? nothing : held)

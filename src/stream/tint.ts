@@ -109,6 +109,12 @@ function screenModes(state: State, fn: ControlFunction, on: boolean): Effect {
   return effect
 }
 
+/** Whether a function may bring back a rendition that was saved before. */
+export const bringsBack = ({ name, parameters }: ControlFunction): boolean =>
+  ['ESC 8', 'u', '#}', '#q'].includes(name) ||
+  ((name === '?h' || name === '?l') &&
+    numbers(parameters).some((mode) => [47, 1047, 1048, 1049].includes(mode)))
+
 const initial = (): State => ({
   pen: undefined,
   alternate: false,

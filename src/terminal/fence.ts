@@ -1,7 +1,7 @@
 // The end of a session: what the terminal still answers is waited for, so that none of it is typed into the user's shell, and
 // colors are looked at once more. DA1 is asked last, so its answer comes last; not a byte behind it is read, and what was typed
 // meanwhile is put back as far as the kernel allows. After xterm's ctlseqs and the VT510 manual.
-import { setColor } from '../stream/colors.ts'
+import { setColors } from '../stream/colors.ts'
 import type { Terminal } from './terminal.ts'
 
 export interface FenceOptions {
@@ -46,8 +46,7 @@ export const waitForAnswers = async (
   const typed = seen.replace(replies, '').replace(cut, '')
   if (typed !== '') terminal.unread(Buffer.from(typed, 'latin1'))
   const wrong = [...colors].filter(([key, color]) => !isSame(answerTo(key, seen), color))
-  if (wrong.length > 0)
-    terminal.output.write(Buffer.from(wrong.map(([key, color]) => setColor(key, color)).join('')))
+  if (wrong.length > 0) terminal.output.write(Buffer.from(setColors(wrong)))
   return Buffer.from(seen, 'latin1')
 }
 
