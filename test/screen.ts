@@ -73,6 +73,31 @@ export const runOnScreen = (argv: readonly string[], options: ScreenOptions = {}
   }
 }
 
+/** Waits until the screen is as `found` wants it, and throws with what it shows when it does not become so in 15 s. */
+export const untilShown = async (screen: Screen, what: string, found: () => boolean): Promise<void> => {
+  for (let left = 150; left > 0; left--) {
+    await screen.settled()
+    if (found()) return
+    await new Promise((resolve) => setTimeout(resolve, 100))
+  }
+  throw new Error(`${what} did not come; there was '${screen.title()}':\n${screen.text()}`)
+}
+
+const everything = [0, Number.POSITIVE_INFINITY] as const
+
+/** The different backgrounds of a part of the screen, or of all of it. */
+export const backgroundsOf = (
+  screen: Screen,
+  rows: readonly [from: number, to: number] = everything,
+  columns: readonly [from: number, to: number] = everything,
+): Cell['background'][] => {
+  const cells = screen
+    .cells()
+    .slice(...rows)
+    .flatMap((row) => row.slice(...columns))
+  return [...new Set(cells.map(({ background }) => background))]
+}
+
 /** Every cell of the visible screen. */
 export const cellsOf = (terminal: InstanceType<typeof xterm.Terminal>): Cell[][] => {
   const buffer = terminal.buffer.active

@@ -55,9 +55,19 @@ export const readRequest = (words: readonly string[]): Request => {
   if (written.options.has('version')) return { kind: 'version' }
   for (const word of words)
     if (word.includes('\0')) throw failed('arguments', 'one holds a NUL byte', 'leave it out')
+  return { kind: 'session', ...sessionOf(written) }
+}
+
+/** The same for tint0ctl tint: a command of one's own, that only looks otherwise. */
+export const readTintRequest = (words: readonly string[]): SessionRequest => ({
+  ...sessionOf(parse(words, lookOptions, 'see tint0ctl --help')),
+  backend: 'local',
+  inherits: true,
+})
+
+const sessionOf = (written: Written): SessionRequest => {
   const last = lastOf(written)
   return {
-    kind: 'session',
     user: checked(last('user'), account('--user')),
     group: checked(last('group'), account('--group')),
     directory: checked(last('chdir'), (path) => path || fail('--chdir', 'is empty', 'name a directory')),
@@ -69,25 +79,6 @@ export const readRequest = (words: readonly string[]): Request => {
     askPassword: !written.options.has('no-ask-password'),
     pty: written.options.has('pty'),
     inherits: false,
-    command: commandOf(written),
-  }
-}
-
-/** The same for tint0ctl tint: a command of one's own, that only looks otherwise. */
-export const readTintRequest = (words: readonly string[]): SessionRequest => {
-  const written = parse(words, lookOptions, 'see tint0ctl --help')
-  return {
-    user: undefined,
-    group: undefined,
-    directory: undefined,
-    environment: [],
-    look: readLook(written),
-    backend: 'local',
-    unit: undefined,
-    description: undefined,
-    askPassword: false,
-    pty: false,
-    inherits: true,
     command: commandOf(written),
   }
 }

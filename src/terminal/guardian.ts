@@ -5,6 +5,7 @@
 import { spawn } from 'node:child_process'
 import type { Socket } from 'node:net'
 import { rawTermios, type Termios } from '../libc.ts'
+import { helpersPath } from './multiplexer.ts'
 
 export interface Guardian {
   /** From now on this is what it would write. */
@@ -45,7 +46,7 @@ export const startGuardian = (
     ['-c', script, 'tint0-guardian', ...(found ? [saved(rawTermios(found)), saved(found)] : [])],
     {
       stdio: ['pipe', 'ignore', 'ignore', input, output],
-      env: { ...tmux, PATH: '/usr/local/bin:/usr/bin:/bin' },
+      env: { ...tmux, PATH: helpersPath },
       cwd: '/',
       detached: true,
     },

@@ -9,8 +9,8 @@ type Environment = Readonly<Record<string, string | undefined>>
 /** Longest wait, in milliseconds. */
 const longest = 1000
 
-/** Not the caller's path: any program may have set that. */
-const systemPath = '/usr/local/bin:/usr/bin:/bin'
+/** Where helpers are looked for. Not the caller's path: any program may have set that. */
+export const helpersPath = '/usr/local/bin:/usr/bin:/bin'
 
 /** What ESC k must set in the end: the name now, or '' where tmux chooses it; undefined where that is not known. */
 export const askForName = async ({ inTmux }: Capabilities, env: Environment): Promise<string | undefined> => {
@@ -30,7 +30,7 @@ export const switchErase = async (on: boolean, env: Environment): Promise<boolea
 /** What the program printed; undefined where it failed. */
 const said = (env: Environment, program: string, ...words: string[]): Promise<string | undefined> =>
   new Promise((resolve) => {
-    execFile(program, words, { env: { ...env, PATH: systemPath }, timeout: longest }, (error, out) =>
+    execFile(program, words, { env: { ...env, PATH: helpersPath }, timeout: longest }, (error, out) =>
       resolve(error ? undefined : out.trimEnd()),
     )
   })

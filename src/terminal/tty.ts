@@ -62,7 +62,7 @@ export const openTerminal = (): Terminal => {
       try {
         for (let left = milliseconds; left > 0; left = end - Date.now()) {
           await untilReadable(fd, Math.min(left, pollTime))
-          for (let byte = readByte(fd); byte !== undefined; byte = readByte(fd)) if (done(byte)) return
+          if (readThere(fd, done)) return
         }
       } finally {
         closeSync(fd)
@@ -72,11 +72,13 @@ export const openTerminal = (): Terminal => {
       const fd = termios && reopen(0, constants.O_RDONLY)
       if (fd === undefined) return
       const end = Date.now() + milliseconds
-      // A signal may end the waiting early.
-      for (let left = milliseconds; left > 0; left = end - Date.now(), isReadable(fd, left))
-        for (let byte = readByte(fd); byte !== undefined; byte = readByte(fd))
-          if (done(byte)) return closeSync(fd)
-      closeSync(fd)
+      try {
+        // A signal may end the waiting early.
+        for (let left = milliseconds; left > 0; left = end - Date.now(), isReadable(fd, left))
+          if (readThere(fd, done)) return
+      } finally {
+        closeSync(fd)
+      }
     },
     unread: (bytes) => {
       for (const byte of bytes) if (!typeByte(0, byte)) return
@@ -107,6 +109,12 @@ const readByte = (fd: number): number | undefined => {
   } catch {
     return undefined
   }
+}
+
+/** Reads what is there already, until `done` says so: then it is true. */
+const readThere = (fd: number, done: (byte: number) => boolean): boolean => {
+  for (let byte = readByte(fd); byte !== undefined; byte = readByte(fd)) if (done(byte)) return true
+  return false
 }
 
 const assumedSize = (): WindowSize => ({

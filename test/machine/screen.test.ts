@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict'
 import { after, test } from 'node:test'
 import { endAll } from '../pty-process.ts'
-import { runOnScreen, type Screen } from '../screen.ts'
+import { backgroundsOf, runOnScreen, untilShown } from '../screen.ts'
 import { pause, tint0 } from '../session/subject.ts'
 
 const env = {
@@ -14,25 +14,6 @@ const env = {
   LANG: 'C.UTF-8',
 }
 after(endAll)
-
-const until = async (what: string, screen: Screen, found: () => boolean): Promise<void> => {
-  for (let left = 150; left > 0; left--) {
-    await screen.settled()
-    if (found()) return
-    await pause(100)
-  }
-  assert.fail(`${what} did not come; there was:\n${screen.text()}`)
-}
-
-/** The backgrounds of the whole window. */
-const backgrounds = (screen: Screen) => [
-  ...new Set(
-    screen
-      .cells()
-      .flat()
-      .map(({ background }) => background),
-  ),
-]
 
 const commands = [
   ['a listing', 'clear; ls /; printf "a\\tb\\n"'],
@@ -51,25 +32,25 @@ test('in screen, too, nothing is left untinted, and afterwards all is as before'
   const screen = runOnScreen(['screen', '-c', '/dev/null', '-T', 'screen-256color', 'bash', '--norc'], {
     env,
   })
-  await until('the prompt', screen, () => /#/.test(screen.text()))
+  await untilShown(screen, 'the prompt', () => /#/.test(screen.text()))
   screen.process.write(`PS1='mine '; clear; ${tint0} --backend=local --background='48;5;52'\n`)
-  await until('the shell', screen, () => /root@.*#/.test(screen.text()))
+  await untilShown(screen, 'the shell', () => /root@.*#/.test(screen.text()))
   screen.process.write("PS1='inside '; clear\n")
-  await until('the prompt inside', screen, () => /^inside/.test(screen.text()))
+  await untilShown(screen, 'the prompt inside', () => /^inside/.test(screen.text()))
   for (const [what, command] of commands) {
     screen.process.write(`${command}\n`)
     await pause(700)
     await screen.settled()
-    assert.deepEqual(backgrounds(screen), [52], `${what}:\n${screen.text()}`)
+    assert.deepEqual(backgroundsOf(screen), [52], `${what}:\n${screen.text()}`)
   }
   screen.process.write('q')
   await pause(300)
   screen.process.write('exit\n')
-  await until('the prompt', screen, () => /mine\s*$/.test(screen.text()))
+  await untilShown(screen, 'the prompt', () => /mine\s*$/.test(screen.text()))
   screen.process.write('clear; printf "\\033[44m\\033[K\\033[0m\\n"\n')
   await pause(500)
   await screen.settled()
-  assert.deepEqual(backgrounds(screen), [undefined], 'and it erases without a background again')
+  assert.deepEqual(backgroundsOf(screen), [undefined], 'and it erases without a background again')
   screen.process.write('exit\n')
   await screen.process.exit
 })

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict'
 import { execFileSync } from 'node:child_process'
 import { after, test } from 'node:test'
 import { endAll } from '../pty-process.ts'
-import { type Cell, runOnScreen, type Screen } from '../screen.ts'
+import { backgroundsOf, runOnScreen, type Screen, untilShown } from '../screen.ts'
 import { pause, tint0 } from '../session/subject.ts'
 import { passwords } from './login.ts'
 
@@ -25,32 +25,12 @@ after(() => {
   endAll()
 })
 
-const until = async (what: string, screen: Screen, found: () => boolean): Promise<void> => {
-  for (let left = 150; left > 0; left--) {
-    await screen.settled()
-    if (found()) return
-    await pause(100)
-  }
-  assert.fail(`${what} did not come; there was ${title()}:\n${screen.text()}`)
-}
-
-/** The colors that the background has in some rows and columns. */
-const backgrounds = (screen: Screen, rows: [number, number], columns: [number, number] = [0, 80]) => [
-  ...new Set(
-    screen
-      .cells()
-      .slice(...rows)
-      .flatMap((row: readonly Cell[]) => row.slice(...columns))
-      .map(({ background }) => background),
-  ),
-]
-
 const attach = (...words: string[]): Screen =>
   runOnScreen([...asAlice, ...words], { env, cwd: '/', background: 'rgb:1010/1010/1010' })
 
 test('in tmux the pane of root is tinted to its last cell, and has the dot in its title', async () => {
   const screen = attach('new-session', '-x', '80', '-y', '24', 'bash', '--norc')
-  await until('the prompt', screen, () => /\$/.test(screen.text()))
+  await untilShown(screen, 'the prompt', () => /\$/.test(screen.text()))
   tmux('set', '-g', 'terminal-features', ',*:RGB')
   tmux('set', '-g', 'set-titles', 'on')
   tmux('select-pane', '-T', 'as before')
@@ -58,13 +38,13 @@ test('in tmux the pane of root is tinted to its last cell, and has the dot in it
   await screen.process.exit
   const again = attach('attach')
   type(`PS1='mine '; clear; ${tint0}`)
-  await until('the question', again, () => /Password:/.test(again.text()))
+  await untilShown(again, 'the question', () => /Password:/.test(again.text()))
   await pause(300)
   type(passwords.alice)
-  await until('the shell', again, () => /root@.*#/.test(again.text()))
+  await untilShown(again, 'the shell', () => /root@.*#/.test(again.text()))
   assert.match(title(), /^🔴 /)
-  await until('one tint', again, () => /^#3d/.test(String(backgrounds(again, [0, 23]))))
-  assert.equal(backgrounds(again, [0, 23]).length, 1)
+  await untilShown(again, 'one tint', () => /^#3d/.test(String(backgroundsOf(again, [0, 23]))))
+  assert.equal(backgroundsOf(again, [0, 23]).length, 1)
   assert.match(again.title(), /🔴/, 'set-titles hands the dot on to the terminal outside')
   again.process.hangUp()
   await again.process.exit
@@ -73,8 +53,8 @@ test('in tmux the pane of root is tinted to its last cell, and has the dot in it
 test('after detaching and attaching, without true color, the pane is tinted still', async () => {
   tmux('set', '-gu', 'terminal-features')
   const screen = attach('attach')
-  await until('the shell', screen, () => /root@.*#/.test(screen.text()))
-  const [color, ...others] = backgrounds(screen, [0, 23])
+  await untilShown(screen, 'the shell', () => /root@.*#/.test(screen.text()))
+  const [color, ...others] = backgroundsOf(screen, [0, 23])
   assert.deepEqual([typeof color, others], ['number', []], 'one of the 256 colors')
   screen.process.hangUp()
   await screen.process.exit
@@ -83,17 +63,17 @@ test('after detaching and attaching, without true color, the pane is tinted stil
 test('two panes wear two tints at once, and a third none; a full-screen program and a resize leave no hole', async () => {
   tmux('set', '-g', 'terminal-features', ',*:RGB')
   const screen = attach('attach')
-  await until('the shell', screen, () => /root@.*#/.test(screen.text()))
+  await untilShown(screen, 'the shell', () => /root@.*#/.test(screen.text()))
   tmux('split-window', '-h', '-d', 'bash', '--norc')
   tmux('split-window', '-v', '-d', '-t', ':.1', 'bash', '--norc')
   type(`${tint0}ctl tint --background=#101050 -- less -X /usr/share/common-licenses/GPL-3`, '1')
-  await until('less', screen, () => /GNU GENERAL PUBLIC/.test(screen.text()))
+  await untilShown(screen, 'less', () => /GNU GENERAL PUBLIC/.test(screen.text()))
   const pane = (index: number) => {
     const format = '#{pane_top} #{pane_height} #{pane_left} #{pane_width}'
     const [top = 0, height = 0, left = 0, width = 0] = tmux('display', '-p', '-t', `:.${index}`, format)
       .split(' ')
       .map(Number)
-    return backgrounds(screen, [top, top + height], [left, left + width])
+    return backgroundsOf(screen, [top, top + height], [left, left + width])
   }
   assert.match(String(pane(0)), /^#3d/)
   assert.deepEqual(pane(1), ['#101050'])
@@ -104,9 +84,9 @@ test('two panes wear two tints at once, and a third none; a full-screen program 
   assert.match(String(pane(0)), /^#3d/)
   assert.deepEqual(pane(1), ['#101050'])
   type('stty size', '0')
-  await until('the size', screen, () => /^23 55 /m.test(screen.text()))
+  await untilShown(screen, 'the size', () => /^23 55 /m.test(screen.text()))
   tmux('send-keys', '-t', ':.1', 'q')
-  await until('the end', screen, () => pane(1)[0] === undefined)
+  await untilShown(screen, 'the end', () => pane(1)[0] === undefined)
   assert.deepEqual(pane(1), [undefined])
   tmux('kill-pane', '-t', ':.2')
   tmux('kill-pane', '-t', ':.1')
@@ -117,9 +97,9 @@ test('two panes wear two tints at once, and a third none; a full-screen program 
 test('at the end the title and the background are as before', async () => {
   const screen = attach('attach')
   type('exit')
-  await until('the prompt of alice', screen, () => title() === 'as before')
-  await until('no tint', screen, () => backgrounds(screen, [0, 23]).length === 1)
-  assert.deepEqual(backgrounds(screen, [0, 23]), [undefined])
+  await untilShown(screen, 'the prompt of alice', () => title() === 'as before')
+  await untilShown(screen, 'no tint', () => backgroundsOf(screen, [0, 23]).length === 1)
+  assert.deepEqual(backgroundsOf(screen, [0, 23]), [undefined])
   screen.process.hangUp()
   await screen.process.exit
 })
@@ -127,13 +107,13 @@ test('at the end the title and the background are as before', async () => {
 test('a pane that is respawned under tint0 is given back, and the command is hung up', async () => {
   const screen = attach('attach')
   type(`${tint0}ctl tint --background=#101050 -- sleep 54321`)
-  await until('the tint', screen, () => backgrounds(screen, [0, 23])[0] === '#101050')
+  await untilShown(screen, 'the tint', () => backgroundsOf(screen, [0, 23])[0] === '#101050')
   tmux('respawn-pane', '-k', 'bash', '--norc')
-  await until('a shell', screen, () => /\$/.test(screen.text()))
+  await untilShown(screen, 'a shell', () => /\$/.test(screen.text()))
   type('clear; pgrep -f "sleep 5432[1]" || echo none')
-  await until('no command', screen, () => /^none/m.test(screen.text()))
-  await until('no tint', screen, () => backgrounds(screen, [0, 23])[0] === undefined)
-  assert.deepEqual(backgrounds(screen, [0, 23]), [undefined])
+  await untilShown(screen, 'no command', () => /^none/m.test(screen.text()))
+  await untilShown(screen, 'no tint', () => backgroundsOf(screen, [0, 23])[0] === undefined)
+  assert.deepEqual(backgroundsOf(screen, [0, 23]), [undefined])
   assert.doesNotMatch(title(), /🟡/)
   screen.process.hangUp()
   await screen.process.exit
@@ -152,14 +132,14 @@ test('tmux inside a tinted session is tinted, but for its status line', async ()
     '/dev/null',
   ]
   const screen = runOnScreen([...inner, 'new-session', 'bash', '--norc'], { env, cwd: '/' })
-  await until('the prompt', screen, () => /#/.test(screen.text()))
-  await until('the tint', screen, () => backgrounds(screen, [0, 23])[0] === '#401010')
+  await untilShown(screen, 'the prompt', () => /#/.test(screen.text()))
+  await untilShown(screen, 'the tint', () => backgroundsOf(screen, [0, 23])[0] === '#401010')
   screen.process.write('ls /; printf "\\033[44m blue \\033[0m\\n"\n')
-  await until('the listing', screen, () => /blue/.test(screen.text()))
-  assert.deepEqual(new Set(backgrounds(screen, [0, 23])), new Set(['#401010', 4]))
-  assert.deepEqual(backgrounds(screen, [23, 24]), [2])
+  await untilShown(screen, 'the listing', () => /blue/.test(screen.text()))
+  assert.deepEqual(new Set(backgroundsOf(screen, [0, 23])), new Set(['#401010', 4]))
+  assert.deepEqual(backgroundsOf(screen, [23, 24]), [2])
   screen.process.write('exit\n')
   await screen.process.exit
   await screen.settled()
-  assert.deepEqual(backgrounds(screen, [23, 24]), [undefined])
+  assert.deepEqual(backgroundsOf(screen, [23, 24]), [undefined])
 })
