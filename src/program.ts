@@ -3,6 +3,7 @@
 import { isUtf8 } from 'node:buffer'
 import { existsSync, readFileSync, writeSync } from 'node:fs'
 import { hostname } from 'node:os'
+import { performance } from 'node:perf_hooks'
 import process from 'node:process'
 import { setTimeout } from 'node:timers/promises'
 import type { World } from './commands/world.ts'
@@ -82,6 +83,9 @@ export const createWorld = (): World => ({
   id: Math.floor(Math.random() * 2 ** 32)
     .toString(16)
     .padStart(8, '0'),
+  controlGroup: () =>
+    /^(?:0:|1:name=systemd):(.*)$/m.exec(readFileSync('/proc/self/cgroup', 'utf8'))?.[1] ?? '/',
+  now: () => performance.now(),
   sleep: (milliseconds) => setTimeout(milliseconds, undefined, { ref: false }),
   onBug,
   complain,

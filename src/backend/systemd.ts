@@ -1,11 +1,14 @@
 // The backends `system` and `user`: a transient unit by D-Bus, after org.freedesktop.systemd1(5) and run0's own sequence.
 // The signals are asked for before the unit exists, so that none is missed, and the connection is kept until the end: the
 // unit is referenced by it. Whether polkit may ask is the caller's decision; who asks the user is polkit/'s.
+import { constants } from 'node:os'
 import { type Bus, BusError, type Signal } from '../bus/bus.ts'
 import { connectBus, plain } from '../bus/connect.ts'
 import { failed } from '../errors.ts'
 import type { Backend, End, Launch, Running, Start, StartOptions } from './backend.ts'
 import { checkBehindShell } from './executable.ts'
+import { createKeeper, type Keeper } from './keeper.ts'
+import { programOf } from './streams.ts'
 import { unitPath, unitProperties } from './unit.ts'
 
 const systemd = { destination: 'org.freedesktop.systemd1', path: '/org/freedesktop/systemd1' } as const
@@ -13,9 +16,9 @@ const manager = { ...systemd, interface: 'org.freedesktop.systemd1.Manager' } as
 
 /** A backend on the system's manager or on the user's own. */
 export const createSystemd = (scope: 'system' | 'user'): Backend => {
-  let connection: Promise<Bus> | undefined
+  let connection: Promise<Connection> | undefined
   const connected = () => {
-    connection ??= connectBus(scope)
+    connection ??= connectBus(scope).then((bus) => ({ bus, version: versionOf(bus) }))
     return connection
   }
   return {
@@ -26,28 +29,44 @@ export const createSystemd = (scope: 'system' | 'user'): Backend => {
     start: async (launch, options) => startUnit(await connected(), scope, launch, options),
     release: () => {
       connection?.then(
-        (bus) => bus.close(),
+        ({ bus }) => bus.close(),
         () => {},
       )
     },
   }
 }
 
+/** The version is asked for at once, and needed later. */
+interface Connection {
+  readonly bus: Bus
+  readonly version: Promise<number>
+}
+
 const startUnit = async (
-  bus: Bus,
+  connection: Connection,
   scope: 'system' | 'user',
   launch: Launch,
   options: StartOptions,
 ): Promise<Start> => {
-  if (options.input !== undefined && !bus.passesDescriptors)
+  const { bus } = connection
+  const version = await connection.version
+  const ownFiles = options.streams.some((own) => own !== undefined)
+  if (ownFiles && !bus.passesDescriptors)
     throw failed(
       `${scope} bus`,
-      'passes no file descriptors, so no input',
+      'passes no file descriptors, so neither files nor pipes',
       'give the command a terminal with --pty',
     )
-  if (options.input !== undefined) checkBehindShell(launch.path)
+  const keeper = canKeep(bus, version, launch) ? createKeeper() : undefined
+  const program = programOf(launch, options, keeper?.descriptor)
+  if (program.path !== launch.path) checkBehindShell(launch.path)
   const watch = watchUnit(bus, launch.unit)
-  const properties = unitProperties(scope, launch, { ...options, passesDescriptors: bus.passesDescriptors })
+  const properties = unitProperties(scope, launch, {
+    pty: options.pty,
+    program,
+    version,
+    passesDescriptors: bus.passesDescriptors,
+  })
   try {
     const [job] = await bus.call({
       ...manager,
@@ -57,12 +76,14 @@ const startUnit = async (
       interactive: options.interactive,
     })
     watch.started(String(job))
+    keeper?.handedOver()
   } catch (error) {
     watch.stop()
+    keeper?.end()
     if (error instanceof BusError) return refusal(error, launch)
     throw error
   }
-  return { kind: 'running', running: runningUnit(bus, launch.unit, watch) }
+  return { kind: 'running', running: runningUnit(bus, launch.unit, watch, keeper) }
 }
 
 /** What a refused call means: the errors of sd-bus(3), polkit and the manager that a user can meet. */
@@ -90,7 +111,7 @@ const refusal = ({ type, message }: BusError, { unit }: Launch): Start => {
   }
 }
 
-const runningUnit = (bus: Bus, unit: string, watch: Watch): Running => ({
+const runningUnit = (bus: Bus, unit: string, watch: Watch, keeper: Keeper | undefined): Running => ({
   begun: watch.begun,
   ended: Promise.race([
     watch.ended,
@@ -106,11 +127,46 @@ const runningUnit = (bus: Bus, unit: string, watch: Watch): Running => ({
       return false
     }
   },
+  signal: async (signal) => {
+    if (keeper?.send(signal)) return true
+    try {
+      const number = constants.signals[signal]
+      await bus.call({ ...manager, member: 'KillUnit', signature: 'ssi', body: [unit, 'main', number] })
+      return true
+    } catch {
+      return false
+    }
+  },
+  process: watch.mainPid,
   release: () => {
+    keeper?.end()
     watch.stop()
     bus.close()
   },
 })
+
+/** Descriptors besides the three can be passed since 257; and the shell must be there, and able to start others. */
+const canKeep = (bus: Bus, version: number, { setting }: Launch): boolean =>
+  bus.passesDescriptors &&
+  !setting.properties.some((text) => /^(Root(Directory|Image)|TasksMax|LimitNPROC)=/.test(text)) &&
+  version >= 257
+
+/** The manager's version; 0 where it does not say. */
+const versionOf = async (bus: Bus): Promise<number> => {
+  try {
+    const [version] = await bus.call({
+      ...systemd,
+      interface: 'org.freedesktop.DBus.Properties',
+      member: 'Get',
+      signature: 'ss',
+      body: [manager.interface, 'Version'],
+    })
+    return Number(/\d+/.exec(String(plain(version)))?.[0] ?? 0)
+  } catch {
+    // Whoever starts something hears why.
+    return 0
+  }
+}
 
 const killAll = { signature: 'si', body: ['all', 9] }
 
