@@ -62,7 +62,7 @@ export interface Running {
   /** Sends the command a signal; false where that is not possible to us. */
   signal(signal: KeptSignal): Promise<boolean>
   /** The process of the command, or 0 where it is not known (yet). */
-  process(): number
+  mainPid(): number
   /** Lets go of the bus or whatever else holds us up. */
   release(): void
 }

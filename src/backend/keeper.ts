@@ -1,9 +1,11 @@
-// The keeper: a few small processes that stay beside the command, in its session, with its rights, while it runs. By them
+// Door, and the keeper: a few small processes that stay beside the command, in its session, with its rights, while it runs. By them
 // tint0, which has no rights of its own, sends it signals: polkit would ask again for each. And they give its process group a
 // parent in its session: without one it would be orphaned, and the kernel drops what ^Z sends to such a group (setpgid(2)).
 // It hears by a pipe, whose end means that tint0 is gone. The command's own process is what the manager started: it is exec'ed.
 import { closeSync, writeSync } from 'node:fs'
+import { constants } from 'node:os'
 import { openPipe } from '../libc.ts'
+import type { Launch } from './backend.ts'
 
 /** What can be sent. To the whole process group goes what a terminal would send there, or what stops and continues it. */
 export type KeptSignal = keyof typeof signals
@@ -60,6 +62,14 @@ export const createKeeper = (): Keeper => {
     },
   }
 }
+
+/** A signal's number, as kill -l has it. */
+export const numberOf = (signal: KeptSignal): number => constants.signals[signal]
+
+/** Descriptors besides the three can be passed since 257; and the shell must be there, and able to start others. */
+export const canKeep = ({ setting }: Launch, version: number): boolean =>
+  version >= 257 &&
+  !setting.properties.some((text) => /^(Root(Directory|Image)|TasksMax|LimitNPROC)=/.test(text))
 
 /**
  * What the command's shell does first, with the pipe as fd 3: a sleeper stays in the command's process group; its parent

@@ -42,6 +42,7 @@ export const createLocal = (): Backend => ({
     })
     await spawned(child, launch)
     keeper.handedOver()
+    child.once('exit', keeper.end)
     return { kind: 'running', running: runningChild(child, keeper) }
   },
   release: () => {},
@@ -170,7 +171,7 @@ const runningChild = (child: ChildProcess, keeper: Keeper): Running => ({
     }
   },
   signal: async (signal) => keeper.send(signal) || Boolean(child.kill(signal)),
-  process: () => child.pid ?? 0,
+  mainPid: () => child.pid ?? 0,
   release: () => {
     keeper.end()
     child.unref()

@@ -1,13 +1,12 @@
 // The backends `system` and `user`: a transient unit by D-Bus, after org.freedesktop.systemd1(5) and run0's own sequence.
 // The signals are asked for before the unit exists, so that none is missed, and the connection is kept until the end: the
 // unit is referenced by it. Whether polkit may ask is the caller's decision; who asks the user is polkit/'s.
-import { constants } from 'node:os'
 import { type Bus, BusError, type Signal } from '../bus/bus.ts'
 import { connectBus, plain } from '../bus/connect.ts'
 import { failed } from '../errors.ts'
 import type { Backend, End, Launch, Running, Start, StartOptions } from './backend.ts'
 import { checkBehindShell } from './executable.ts'
-import { createKeeper, type Keeper } from './keeper.ts'
+import { canKeep, createKeeper, type Keeper, numberOf } from './keeper.ts'
 import { programOf } from './streams.ts'
 import { unitPath, unitProperties } from './unit.ts'
 
@@ -57,7 +56,7 @@ const startUnit = async (
       'passes no file descriptors, so neither files nor pipes',
       'give the command a terminal with --pty',
     )
-  const keeper = canKeep(bus, version, launch) ? createKeeper() : undefined
+  const keeper = bus.passesDescriptors && canKeep(launch, version) ? createKeeper() : undefined
   const program = programOf(launch, options, keeper?.descriptor)
   if (program.path !== launch.path) checkBehindShell(launch.path)
   const watch = watchUnit(bus, launch.unit)
@@ -77,6 +76,7 @@ const startUnit = async (
     })
     watch.started(String(job))
     keeper?.handedOver()
+    if (keeper) watch.ended.then(keeper.end)
   } catch (error) {
     watch.stop()
     keeper?.end()
@@ -130,26 +130,24 @@ const runningUnit = (bus: Bus, unit: string, watch: Watch, keeper: Keeper | unde
   signal: async (signal) => {
     if (keeper?.send(signal)) return true
     try {
-      const number = constants.signals[signal]
-      await bus.call({ ...manager, member: 'KillUnit', signature: 'ssi', body: [unit, 'main', number] })
+      await bus.call({
+        ...manager,
+        member: 'KillUnit',
+        signature: 'ssi',
+        body: [unit, 'main', numberOf(signal)],
+      })
       return true
     } catch {
       return false
     }
   },
-  process: watch.mainPid,
+  mainPid: watch.mainPid,
   release: () => {
     keeper?.end()
     watch.stop()
     bus.close()
   },
 })
-
-/** Descriptors besides the three can be passed since 257; and the shell must be there, and able to start others. */
-const canKeep = (bus: Bus, version: number, { setting }: Launch): boolean =>
-  bus.passesDescriptors &&
-  !setting.properties.some((text) => /^(Root(Directory|Image)|TasksMax|LimitNPROC)=/.test(text)) &&
-  version >= 257
 
 /** The manager's version; 0 where it does not say. */
 const versionOf = async (bus: Bus): Promise<number> => {

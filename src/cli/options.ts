@@ -56,7 +56,7 @@ export const options = [
     name: 'login',
     short: 'i',
     group: 'target',
-    text: '--via-shell --chdir=~',
+    text: 'the same at the home of the user, as after a login',
   },
   {
     name: 'empower',
@@ -110,10 +110,10 @@ export const options = [
   { name: 'description', value: 'TEXT', group: 'unit', text: 'description of the transient unit' },
   { name: 'slice', value: 'SLICE', group: 'unit', text: 'run in this slice (default: user.slice)' },
   { name: 'slice-inherit', group: 'unit', text: 'run in the slice of tint0 itself, or below it' },
-  { name: 'nice', value: 'N', group: 'unit', text: 'nice level, from -20 to 19' },
+  { name: 'nice', value: 'LEVEL', group: 'unit', text: 'nice level, from -20 to 19' },
   {
     name: 'lightweight',
-    value: 'YES',
+    value: 'BOOL',
     group: 'unit',
     text: 'yes or no: whether the session needs no manager',
   },

@@ -35,14 +35,14 @@ export const createJob = (options: JobOptions, { sleep }: World): Job => {
   const { running, isShell } = options
   let ended = false
   let stopping = false
-  const isStopped = () => processState(running.process()) === 'T'
+  const isStopped = () => processState(running.mainPid()) === 'T'
   const goOn = async () => {
     if (ended) return
     await options.comeForward()
     await running.signal('SIGCONT')
   }
   const look = async () => {
-    if (ended || stopping || isShell || running.process() <= 0 || !isStopped()) return
+    if (ended || stopping || isShell || running.mainPid() <= 0 || !isStopped()) return
     stopping = true
     await options.leave()
     // Nothing goes on behind this line until somebody continues us.
