@@ -1,6 +1,7 @@
 // What the two programs share: the door to standard output and error, and the one way out. Every failure becomes a sentence
 // and a status; only here the process exits.
 import { isUtf8 } from 'node:buffer'
+import { spawnSync } from 'node:child_process'
 import { existsSync, readFileSync, writeSync } from 'node:fs'
 import { hostname } from 'node:os'
 import { performance } from 'node:perf_hooks'
@@ -25,6 +26,19 @@ export const print = async (text: string): Promise<void> => {
   // A reader that went away is what SIGPIPE is for.
   if (error?.code === 'EPIPE') process.exit(141)
   if (error) throw unwritable(error.code)
+}
+
+/** The same through a pager, as run0 does, where a terminal is too small for it. */
+export const page = async (text: string): Promise<void> => {
+  const { isTTY, rows } = process.stdout
+  const pager = process.env.SYSTEMD_PAGER ?? process.env.PAGER ?? 'less'
+  if (!isTTY || pager === '' || text.split('\n').length <= rows) return print(text)
+  const { status } = spawnSync('/bin/sh', ['-c', pager], {
+    input: text,
+    stdio: ['pipe', 'inherit', 'ignore'],
+    env: { LESS: 'FRSXMK', LESSCHARSET: 'utf-8', ...process.env },
+  })
+  if (status !== 0) await print(text)
 }
 
 let beforeDying: () => void = () => {}

@@ -21,7 +21,7 @@ import {
 } from './values.ts'
 
 export type Request =
-  | { readonly kind: 'help' }
+  | { readonly kind: 'help'; readonly pager: boolean }
   | { readonly kind: 'version' }
   | ({ readonly kind: 'session' } & SessionRequest)
 
@@ -88,7 +88,7 @@ export type BackendChoice = (typeof backendChoices)[number]
 /** The words behind the program's name, understood. Throws a Tint0Error that names the word at fault and the way out. */
 export const readRequest = (words: readonly string[]): Request => {
   const written = parse(words)
-  if (written.options.has('help')) return { kind: 'help' }
+  if (written.options.has('help')) return { kind: 'help', pager: !written.options.has('no-pager') }
   if (written.options.has('version')) return { kind: 'version' }
   for (const word of words)
     if (word.includes('\0')) throw failed('arguments', 'one holds a NUL byte', 'leave it out')
