@@ -1,6 +1,6 @@
 // The signals that reach tint0 itself. Before the command runs they end the session: whatever is awaited is awaited only until
 // then. Afterwards the command gets them, by the rules of sudo(8), and only what it cannot be sent ends the session.
-import { type EndingSignal, onSignals } from '../relay/signals.ts'
+import { type EndingSignal, onSignals, stopHere } from '../relay/signals.ts'
 
 /** Who hears of them, once there is a command. */
 export interface Recipient {
@@ -27,7 +27,7 @@ export interface Interrupted {
 const nobody: Recipient = {
   resized: () => {},
   continued: () => {},
-  suspended: () => {},
+  suspended: stopHere,
   passed: async () => false,
 }
 

@@ -8,7 +8,7 @@ import type { Recipient } from './interrupted.ts'
 import type { World } from './world.ts'
 
 /** When the command is looked at after something was typed, and otherwise (milliseconds). */
-const looks = { soon: [30, 120, 400], idle: 1000, behind: 250 } as const
+const looks = { soon: [30, 100, 250], idle: 1000, behind: 250 } as const
 
 export interface JobOptions {
   readonly running: Running
@@ -17,6 +17,8 @@ export interface JobOptions {
   readonly resized: () => void
   /** Goes to the front where the terminal is ours, or does nothing. */
   readonly comeForward: () => Promise<void>
+  /** Where we are in front: the terminal may have been set otherwise while we were stopped. */
+  readonly again: () => void
   /** Gives the terminal back. */
   readonly leave: () => Promise<void>
   readonly isFront: () => boolean
@@ -60,21 +62,30 @@ export const createJob = (options: JobOptions, { sleep }: World): Job => {
     }
   }
   watch()
+  let soon = false
+  const lookSoon = async () => {
+    if (soon) return
+    soon = true
+    for (const time of looks.soon) {
+      await sleep(time)
+      await look()
+    }
+    soon = false
+  }
   return {
-    poke: () => {
-      for (const time of looks.soon) sleep(time).then(look)
-    },
+    poke: lookSoon,
     end: () => {
       ended = true
     },
     resized: options.resized,
     continued: () => {
       options.resized()
+      options.again()
       if (!stopping) goOn()
     },
     suspended: async () => {
       await running.signal('SIGTSTP')
-      for (const time of looks.soon) sleep(time).then(look)
+      lookSoon()
     },
     passed: async (signal) => {
       if (signal === 'SIGHUP') return false

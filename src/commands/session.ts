@@ -147,6 +147,7 @@ const relayed = async (session: Relayed): Promise<{ readonly status: number; rea
         relay?.ignore()
         await stage.leave(true)
       },
+      again: stage.again,
       isFront: () => stage.isFront || !pty,
       interrupt: (signal) => pty?.interrupt(signal) ?? false,
     },

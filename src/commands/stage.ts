@@ -32,6 +32,8 @@ export interface Stage {
   enter(): Promise<Uint8Array>
   /** Gives the terminal back; `cut`: in the middle of what the command writes. Does nothing behind the front. */
   leave(cut: boolean): Promise<void>
+  /** We were stopped from outside, and go on: the shell has set the terminal its own way meanwhile. */
+  again(): void
   readonly isFront: boolean
   /** What the command writes, on its way out. */
   rewrite(chunk: Uint8Array): Uint8Array
@@ -48,6 +50,7 @@ export const createStage = (terminal: Terminal, look: Look, world: World): Stage
   let asked = false
   let strip = noAnswers.strip
   let front = false
+  let isOthers = !terminal.isForeground()
   const guard: Guard = createGuard(
     terminal,
     () => stream,
@@ -93,6 +96,7 @@ export const createStage = (terminal: Terminal, look: Look, world: World): Stage
       terminal.restore()
     },
     enter: async () => {
+      if (isOthers) terminal.findAgain()
       ask()
       const { background, kind, typed, strip: stripped } = await answers
       answers = answers.then((all) => ({ ...all, typed: noAnswers.typed }))
@@ -110,6 +114,10 @@ export const createStage = (terminal: Terminal, look: Look, world: World): Stage
     },
     leave: async (cut) => {
       if (front) await giveBack(cut)
+      isOthers = true
+    },
+    again: () => {
+      if (front && terminal.isForeground()) terminal.rawAgain()
     },
     get isFront() {
       return front

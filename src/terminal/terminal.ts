@@ -15,6 +15,8 @@ export interface Terminal {
   readonly termios: Termios | undefined
   /** 80×24 (or LINES and COLUMNS) where there is no terminal. */
   size(): WindowSize
+  /** From now on it was found as it is now: others had it, and in the background it was the shell's line editor's. */
+  findAgain(): void
   /** Whether the shell has put us in its foreground: else the terminal is not ours to read or to set. */
   isForeground(): boolean
   /** Whether another program of our job reads the terminal, such as a pager behind us in a pipe. */

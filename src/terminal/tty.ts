@@ -62,11 +62,12 @@ export const openTerminal = (whole = true): Terminal => {
     size: () =>
       [1, 0, 2].reduce<WindowSize | undefined>((found, fd) => found ?? getWindowSize(fd), undefined) ??
       assumedSize(),
+    findAgain: () => {
+      if (!raw && keyboard !== undefined) termios = getTermios(keyboard) ?? termios
+    },
     isForeground: () => keyboard === undefined || isForeground(keyboard),
     hasRival: () => keyboard !== undefined && hasRival(keyboard),
     raw: () => {
-      // Whoever had it meanwhile may have changed it; and in the background it was the shell's line editor's.
-      if (!raw && keyboard !== undefined) termios = getTermios(keyboard) ?? termios
       const settings = rawSettings()
       if (settings) raw = set(settings)
     },
