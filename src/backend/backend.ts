@@ -22,6 +22,8 @@ export interface Launch {
   readonly inherits: boolean
   readonly unit: string
   readonly description: string
+  /** NAME=VALUE, as unit files have them: what the user wants of the unit. */
+  readonly properties: readonly string[]
   /** For the journal: who asked. */
   readonly caller: { readonly uid: number; readonly gid: number; readonly name: string }
 }

@@ -23,6 +23,9 @@ export const createLocal = (): Backend => ({
   name: 'local',
   prepare: () => {},
   start: async (launch, options) => {
+    const [property] = launch.properties
+    if (property !== undefined)
+      throw failed('--property', `'${property}' needs a manager`, 'use --backend=system or --backend=user')
     const account = accountOf(launch)
     const directory = directoryOf(launch, account)
     if (options.input === undefined) checkInterpreter(launch.path)

@@ -6,6 +6,7 @@ import { connectBus, plain } from '../bus/connect.ts'
 import { failed } from '../errors.ts'
 import type { Backend, End, Launch, Running, Start, StartOptions } from './backend.ts'
 import { checkBehindShell } from './executable.ts'
+import { wantedRows } from './properties.ts'
 import { unitPath, unitProperties } from './unit.ts'
 
 const systemd = { destination: 'org.freedesktop.systemd1', path: '/org/freedesktop/systemd1' } as const
@@ -46,8 +47,10 @@ const startUnit = async (
       'give the command a terminal with --pty',
     )
   if (options.input !== undefined) checkBehindShell(launch.path)
+  const wanted = await wantedRows(bus, launch, options)
   const watch = watchUnit(bus, launch.unit)
-  const properties = unitProperties(scope, launch, { ...options, passesDescriptors: bus.passesDescriptors })
+  const { passesDescriptors } = bus
+  const properties = unitProperties(scope, launch, wanted, { ...options, passesDescriptors })
   try {
     const [job] = await bus.call({
       ...manager,
@@ -66,7 +69,7 @@ const startUnit = async (
 }
 
 /** What a refused call means: the errors of sd-bus(3), polkit and the manager that a user can meet. */
-const refusal = ({ type, message }: BusError, { unit }: Launch): Start => {
+const refusal = ({ type, message }: BusError, { unit, properties }: Launch): Start => {
   switch (type) {
     case 'org.freedesktop.DBus.Error.InteractiveAuthorizationRequired':
       return { kind: 'authorization-required' }
@@ -86,7 +89,11 @@ const refusal = ({ type, message }: BusError, { unit }: Launch): Start => {
     case 'org.freedesktop.systemd1.UnitExists':
       throw failed(unit, 'is there already', 'choose another name with --unit')
     default:
-      throw failed('systemd', `did not take the unit: ${message}`)
+      throw failed(
+        'systemd',
+        `did not take the unit: ${message}`,
+        properties.length > 0 ? 'see --property, and systemd.exec(5)' : undefined,
+      )
   }
 }
 
@@ -196,6 +203,8 @@ const endOf = (jobResult: string, properties: Readonly<Record<string, unknown>>)
   if (code === CLD.killed || code === CLD.dumped) return { kind: 'killed', signal: status }
   if (code === CLD.exited)
     return jobResult === 'done' ? { kind: 'exited', status } : { kind: 'unstartable', step: status }
+  if (jobResult === 'done' || jobResult === 'assert')
+    return { kind: 'failed', reason: 'a condition of its unit was not met' }
   return {
     kind: 'failed',
     reason: `the unit ended with result '${String(properties.Result ?? jobResult)}'`,

@@ -6,13 +6,16 @@ import { programOf } from './streams.ts'
 
 export type UnitProperty = readonly [name: string, value: unknown]
 
+type Row = readonly [name: string, signature: string, value: unknown]
+
 /**
- * The properties of the unit. `passesDescriptors`: the PTY goes as descriptors, which also works from another mount
- * namespace; else by name, and then PID 1 opens it.
+ * The properties of the unit; `wanted` are those of the user's. `passesDescriptors`: the PTY goes as descriptors, which also
+ * works from another mount namespace; else by name, and then PID 1 opens it.
  */
 export const unitProperties = (
   scope: 'system' | 'user',
   launch: Launch,
+  wanted: readonly Row[],
   {
     slave,
     path,
@@ -21,11 +24,13 @@ export const unitProperties = (
   }: Pick<StartOptions, 'slave' | 'path' | 'input'> & { readonly passesDescriptors: boolean },
 ): readonly UnitProperty[] => {
   const program = programOf(launch, { slave, input })
-  const rows: (readonly [name: string, signature: string, value: unknown] | false)[] = [
+  const before: readonly Row[] = [
     ['Description', 's', launch.description],
     ['CollectMode', 's', 'inactive-or-failed'],
     // Without a reference there would be no PropertiesChanged, and the result would be gone before we could ask.
     ['AddRef', 'b', true],
+  ]
+  const after: readonly (Row | false)[] = [
     ...(scope === 'system' ? forSystem(launch) : []),
     // A command of a pipe must die of SIGPIPE as everywhere else.
     ['IgnoreSIGPIPE', 'b', false],
@@ -37,22 +42,32 @@ export const unitProperties = (
     // Also for "/": a user manager's own default would be the home directory.
     ['WorkingDirectory', 's', `${launch.directoryIsOptional ? '-' : ''}${launch.directory}`],
     ['TTYPath', 's', path],
-    ...standardStreams.map((name, i) =>
-      passesDescriptors
-        ? ([`${name}FileDescriptor`, 'h', program.descriptors[i]] as const)
-        : ([name, 's', 'tty'] as const),
-    ),
+    ...standardStreams
+      .map((name, i) => ({ name, descriptor: program.descriptors[i] }))
+      .filter(({ name }) => !wanted.some(([other]) => other.startsWith(name)))
+      .map(({ name, descriptor }) =>
+        passesDescriptors
+          ? ([`${name}FileDescriptor`, 'h', descriptor] as const)
+          : ([name, 's', 'tty'] as const),
+      ),
     ['Environment', 'as', launch.environment],
     ['ExecStartEx', 'a(sasas)', [[program.path, program.argv, ['no-env-expand']]]],
   ]
-  return rows
+  return [...before, ...wanted, ...after]
     .filter((row) => row !== false)
+    .filter((row) => !isOverruled(row, wanted))
     .map(([name, signature, value]) => [name, variant(signature, value)])
 }
 
+/** What the user sets is not set by us, too; but to what is a list ours is added. (Who it runs as, the request knows.) */
+const isOverruled = (row: Row, wanted: readonly Row[]): boolean =>
+  !wanted.includes(row) && !added.has(row[0]) && wanted.some(([name]) => name === row[0])
+
+const added = new Set(['Environment', 'LogExtraFields', 'User', 'Group'])
+
 const standardStreams = ['StandardInput', 'StandardOutput', 'StandardError'] as const
 
-const forSystem = ({ caller }: Launch): (readonly [string, string, unknown])[] => [
+const forSystem = ({ caller }: Launch): readonly Row[] => [
   ['LogExtraFields', 'aay', [Buffer.from(`ELEVATED_UID=${caller.uid}`)]],
   ['LogExtraFields', 'aay', [Buffer.from(`ELEVATED_GID=${caller.gid}`)]],
   ['LogExtraFields', 'aay', [Buffer.from(`ELEVATED_USER=${caller.name}`)]],

@@ -22,6 +22,8 @@ export interface SessionRequest {
   readonly backend: BackendChoice
   readonly unit: string | undefined
   readonly description: string | undefined
+  /** NAME=VALUE of the unit, as unit files have them. */
+  readonly properties: readonly string[]
   readonly askPassword: boolean
   /** A terminal also for the input, where the caller's is none. */
   readonly pty: boolean
@@ -67,15 +69,19 @@ export const readTintRequest = (words: readonly string[]): SessionRequest => ({
 
 const sessionOf = (written: Written): SessionRequest => {
   const last = lastOf(written)
+  const properties = (written.options.get('property') ?? []).map(property)
+  // Who it runs as is more than a property: the look and the directory depend on it.
+  const set = (name: string) => properties.findLast((text) => text.startsWith(name))?.slice(name.length)
   return {
-    user: checked(last('user'), account('--user')),
-    group: checked(last('group'), account('--group')),
+    user: checked(last('user') ?? (set('User=') || undefined), account('--user')),
+    group: checked(last('group') ?? (set('Group=') || undefined), account('--group')),
     directory: checked(last('chdir'), (path) => path || fail('--chdir', 'is empty', 'name a directory')),
     environment: (written.options.get('setenv') ?? []).map(assignment),
     look: readLook(written),
     backend: checked(last('backend'), choice('--backend', backendChoices)) ?? 'auto',
     unit: checked(last('unit'), unitName),
     description: last('description'),
+    properties,
     askPassword: !written.options.has('no-ask-password'),
     pty: written.options.has('pty'),
     inherits: false,
@@ -138,6 +144,15 @@ const assignment = (text: string): string =>
         '--setenv',
         `'${text}' does not begin with a variable's name`,
         'write NAME=VALUE, or NAME for your own value',
+      )
+
+const property = (text: string): string =>
+  /^[A-Za-z][A-Za-z0-9]*=/.test(text)
+    ? text
+    : fail(
+        '--property',
+        `'${text}' does not begin with a property's name`,
+        'write NAME=VALUE, as in a unit file',
       )
 
 const backgroundOf = (text: string | undefined): Background => {

@@ -45,6 +45,7 @@ export const planLaunch = (request: SessionRequest, backend: Backend['name'], wo
     unit,
     description:
       request.description ?? `[tint0] ${show(words.map(quoted).join(' ')).slice(0, longestDescription)}`,
+    properties: request.properties,
     caller: me,
   }
 }

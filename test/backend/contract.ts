@@ -25,6 +25,7 @@ const launchOf = (script: string, changes: Partial<Launch> = {}): Launch => ({
   inherits: false,
   unit: `tint0-contract-${process.pid}-${++count}.service`,
   description: 'a test',
+  properties: [],
   caller: caller(),
   ...changes,
 })

@@ -21,6 +21,7 @@ test('without words, a shell is asked for: as root, here, with the default tint'
     backend: 'auto',
     unit: undefined,
     description: undefined,
+    properties: [],
     askPassword: true,
     pty: false,
     inherits: false,
