@@ -14,7 +14,7 @@ const ranks = [
   ['program'],
   ['commands'],
   ['ui', 'backend', 'polkit', 'relay', 'config'],
-  ['theme', 'cli', 'terminal', 'pty', 'bus'],
+  ['theme', 'cli', 'terminal', 'pty', 'bus', 'unit'],
   ['color', 'stream', 'flow', 'cast'],
   ['errors', 'libc', 'version'],
 ]

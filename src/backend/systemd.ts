@@ -7,6 +7,7 @@ import { failed } from '../errors.ts'
 import type { Backend, End, Launch, Running, Start, StartOptions } from './backend.ts'
 import { checkBehindShell } from './executable.ts'
 import { canKeep, createKeeper, type Keeper, numberOf } from './keeper.ts'
+import { wantedRows } from './properties.ts'
 import { programOf } from './streams.ts'
 import { unitPath, unitProperties } from './unit.ts'
 
@@ -56,11 +57,12 @@ const startUnit = async (
       'passes no file descriptors, so neither files nor pipes',
       'give the command a terminal with --pty',
     )
+  const wanted = await wantedRows(bus, launch, options)
   const keeper = bus.passesDescriptors && canKeep(launch, version) ? createKeeper() : undefined
   const program = programOf(launch, options, keeper?.descriptor)
   if (program.path !== launch.path) checkBehindShell(launch.path)
   const watch = watchUnit(bus, launch.unit)
-  const properties = unitProperties(scope, launch, {
+  const properties = unitProperties(scope, launch, wanted, {
     pty: options.pty,
     program,
     version,
@@ -87,7 +89,7 @@ const startUnit = async (
 }
 
 /** What a refused call means: the errors of sd-bus(3), polkit and the manager that a user can meet. */
-const refusal = ({ type, message }: BusError, { unit }: Launch): Start => {
+const refusal = ({ type, message }: BusError, { unit, setting: { properties } }: Launch): Start => {
   switch (type) {
     case 'org.freedesktop.DBus.Error.InteractiveAuthorizationRequired':
       return { kind: 'authorization-required' }
@@ -107,7 +109,11 @@ const refusal = ({ type, message }: BusError, { unit }: Launch): Start => {
     case 'org.freedesktop.systemd1.UnitExists':
       throw failed(unit, 'is there already', 'choose another name with --unit')
     default:
-      throw failed('systemd', `did not take the unit: ${message}`)
+      throw failed(
+        'systemd',
+        `did not take the unit: ${message}`,
+        properties.length > 0 ? 'see --property, and systemd.exec(5)' : undefined,
+      )
   }
 }
 
@@ -250,6 +256,8 @@ const endOf = (jobResult: string, properties: Readonly<Record<string, unknown>>)
   if (code === CLD.killed || code === CLD.dumped) return { kind: 'killed', signal: status }
   if (code === CLD.exited)
     return jobResult === 'done' ? { kind: 'exited', status } : { kind: 'unstartable', step: status }
+  if (jobResult === 'done' || jobResult === 'assert')
+    return { kind: 'failed', reason: 'a condition of its unit was not met' }
   return {
     kind: 'failed',
     reason: `the unit ended with result '${String(properties.Result ?? jobResult)}'`,

@@ -1,6 +1,7 @@
 // A launch as a transient unit: the properties of StartTransientUnit in the order and with the signatures that run0 sends
 // (org.freedesktop.systemd1(5), systemd.exec(5)). Where tint0 differs, the row says why.
 import { variant } from '../bus/connect.ts'
+import type { Row } from '../unit/form.ts'
 import type { Launch, StartOptions } from './backend.ts'
 import { sessionVariables } from './session-class.ts'
 import type { Program } from './streams.ts'
@@ -16,18 +17,21 @@ export interface UnitOptions extends Pick<StartOptions, 'pty'> {
   readonly passesDescriptors: boolean
 }
 
-/** The properties of the unit. */
+/** The properties of the unit; `wanted` are those of the user's. */
 export const unitProperties = (
   scope: 'system' | 'user',
   launch: Launch,
+  wanted: readonly Row[],
   { program, pty, version, passesDescriptors }: UnitOptions,
 ): readonly UnitProperty[] => {
   const { slice, nice, empower, extraGroups } = launch.setting
-  const rows: (readonly [name: string, signature: string, value: unknown] | false)[] = [
+  const before: readonly Row[] = [
     ['Description', 's', launch.description],
     ['CollectMode', 's', 'inactive-or-failed'],
     // Without a reference there would be no PropertiesChanged, and the result would be gone before we could ask.
     ['AddRef', 'b', true],
+  ]
+  const after: readonly (Row | false)[] = [
     ...(scope === 'system' ? forSystem(launch) : []),
     // A command of a pipe must die of SIGPIPE as everywhere else.
     ['IgnoreSIGPIPE', 'b', false],
@@ -42,11 +46,14 @@ export const unitProperties = (
     // Also for "/": a user manager's own default would be the home directory.
     ['WorkingDirectory', 's', `${launch.directoryIsOptional ? '-' : ''}${launch.directory}`],
     pty !== undefined && ['TTYPath', 's', pty.path],
-    ...standardStreams.map((name, i) =>
-      passesDescriptors
-        ? ([`${name}FileDescriptor`, 'h', program.descriptors[i]] as const)
-        : ([name, 's', 'tty'] as const),
-    ),
+    ...standardStreams
+      .map((name, i) => ({ name, descriptor: program.descriptors[i] }))
+      .filter(({ name }) => !wanted.some(([other]) => other.startsWith(name)))
+      .map(({ name, descriptor }) =>
+        passesDescriptors
+          ? ([`${name}FileDescriptor`, 'h', descriptor] as const)
+          : ([name, 's', 'tty'] as const),
+      ),
     program.more.length > 0 && ['ExtraFileDescriptors', 'a(hs)', program.more.map((fd) => [fd, 'tint0'])],
     [
       'Environment',
@@ -57,14 +64,21 @@ export const unitProperties = (
     ],
     ['ExecStartEx', 'a(sasas)', [[program.path, program.argv, ['no-env-expand']]]],
   ]
-  return rows
+  return [...before, ...wanted, ...after]
     .filter((row) => row !== false)
+    .filter((row) => !isOverruled(row, wanted))
     .map(([name, signature, value]) => [name, variant(signature, value)])
 }
 
+/** What the user sets is not set by us, too; but to what is a list ours is added. (Who it runs as, the request knows.) */
+const isOverruled = (row: Row, wanted: readonly Row[]): boolean =>
+  !wanted.includes(row) && !added.has(row[0]) && wanted.some(([name]) => name === row[0])
+
+const added = new Set(['Environment', 'LogExtraFields', 'User', 'Group'])
+
 const standardStreams = ['StandardInput', 'StandardOutput', 'StandardError'] as const
 
-const forSystem = ({ caller }: Launch): (readonly [string, string, unknown])[] => [
+const forSystem = ({ caller }: Launch): readonly Row[] => [
   ['LogExtraFields', 'aay', [Buffer.from(`ELEVATED_UID=${caller.uid}`)]],
   ['LogExtraFields', 'aay', [Buffer.from(`ELEVATED_GID=${caller.gid}`)]],
   ['LogExtraFields', 'aay', [Buffer.from(`ELEVATED_USER=${caller.name}`)]],

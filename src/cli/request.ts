@@ -15,6 +15,7 @@ import {
   lightness,
   niceLevel,
   promptPrefix,
+  property,
   sliceName,
   titleTemplate,
   unitName,
@@ -107,9 +108,13 @@ const sessionOf = (written: Written): SessionRequest => {
   const has = (name: OptionName) => written.options.has(name)
   const early = notYet.find(has)
   if (early) return fail(`--${early}`, 'is not built yet', 'see sudo(8) or run0(1) for now')
+  const setting = readSetting(written)
+  // Who it runs as is more than a property: the look and the directory depend on it.
+  const set = (name: string) =>
+    setting.properties.findLast((text) => text.startsWith(name))?.slice(name.length) || undefined
   return {
-    user: checked(last('user'), account('--user')),
-    group: checked(last('group'), account('--group')),
+    user: checked(last('user') ?? set('User='), account('--user')),
+    group: checked(last('group') ?? set('Group='), account('--group')),
     directory:
       checked(last('chdir'), notEmpty('--chdir', 'name a directory')) ?? (has('login') ? '~' : undefined),
     environment: (written.options.get('setenv') ?? []).map(assignment),
@@ -121,7 +126,7 @@ const sessionOf = (written: Written): SessionRequest => {
     streams: has('pty') === has('pipe') ? 'auto' : has('pty') ? 'pty' : 'pipe',
     viaShell: has('via-shell') || has('login'),
     promptPrefix: checked(last('shell-prompt-prefix'), promptPrefix),
-    setting: readSetting(written),
+    setting,
     exitBySignal: has('exit-by-signal'),
     inherits: false,
     command: commandOf(written),
@@ -150,7 +155,7 @@ const readSetting = (written: Written): UnitSetting => {
       'leave it out, or --slice',
     )
   return {
-    properties: [],
+    properties: (written.options.get('property') ?? []).map(property),
     slice,
     inheritsSlice,
     nice: checked(last('nice'), niceLevel),

@@ -31,6 +31,16 @@ export const assignment = (text: string): string =>
         'write NAME=VALUE, or NAME for your own value',
       )
 
+/** The beginning alone: the manager knows which properties there are. */
+export const property = (text: string): string =>
+  /^[A-Za-z][A-Za-z0-9]*=/.test(text)
+    ? text
+    : fail(
+        '--property',
+        `'${text}' does not begin with a property's name`,
+        'write NAME=VALUE, as in a unit file',
+      )
+
 export const backgroundOf = (text: string | undefined): Background => {
   if (text === undefined) return { kind: 'auto' }
   const parsed = parseBackground(text)
