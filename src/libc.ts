@@ -1,9 +1,10 @@
 // Door: the few system calls that Node does not offer, through koffi: termios, window size in pixels, descriptor flags,
-// waiting for a descriptor, descriptors over a Unix socket. After termios(3), ioctl_tty(2), fcntl(2), poll(2), sendmsg(2).
+// waiting for a descriptor, descriptors over a Unix socket, the end of any process, and our own. After termios(3), ioctl_tty(2),
+// fcntl(2), poll(2), sendmsg(2), pidfd_open(2), signal(7).
 // It has no opinion: what becomes of a terminal is decided in terminal/ and pty/. Layouts are those of 64-bit Linux.
-import { readFileSync } from 'node:fs'
+import { closeSync, readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
-import { arch } from 'node:process'
+import { arch, pid } from 'node:process'
 
 /** Window size as TIOCGWINSZ has it: cells, and the text area in pixels (0 where the terminal does not say). */
 export interface WindowSize {
@@ -36,6 +37,12 @@ const load = () => {
     fcntl: libc.func('int fcntl(int, int, ...)'),
     poll: libc.func('int poll(void *, unsigned long, int)'),
     sendmsg: libc.func('long sendmsg(int, void *, int)'),
+    syscall: libc.func('long syscall(long, ...)'),
+    signal: libc.func('void *signal(int, intptr_t)'),
+    sigemptyset: libc.func('int sigemptyset(void *)'),
+    sigmask: libc.func('int pthread_sigmask(int, void *, void *)'),
+    kill: libc.func('int kill(int, int)'),
+    prctl: libc.func('int prctl(int, ...)'),
   }
 }
 
@@ -173,4 +180,44 @@ export const sendDescriptors = (socket: number, bytes: Buffer, descriptors: read
   header.writeBigUInt64LE(c().address(control), 32)
   header.writeBigUInt64LE(BigInt(control.length), 40)
   return Number(c().sendmsg(socket, header, SOCKET.MSG_NOSIGNAL))
+}
+
+/** The same number for all architectures. */
+const SYS_pidfd_open = 434
+const PIDFD_GET_INFO = { request: 0xc040ff0b, size: 64, exit: 8n, exitCode: 60 }
+
+/** A descriptor that stays with a process, whoever gets its number later; undefined where it is gone. */
+export const openProcess = (process: number): number | undefined => {
+  const fd = process > 0 ? Number(c().syscall(SYS_pidfd_open, 'int', process, 'int', 0)) : -1
+  return fd < 0 ? undefined : fd
+}
+
+/** Whether that process has ended. */
+export const hasEnded = (process: number): boolean => isReadable(process, 0)
+
+/** Its status after wait(2), anybody's; undefined before it was waited for, and before Linux 6.15. */
+export const waitStatus = (process: number): number | undefined => {
+  const info = Buffer.alloc(PIDFD_GET_INFO.size)
+  info.writeBigUInt64LE(PIDFD_GET_INFO.exit)
+  if (c().ioctl(process, PIDFD_GET_INFO.request, 'void *', info) !== 0) return undefined
+  return info.readBigUInt64LE() & PIDFD_GET_INFO.exit ? info.readInt32LE(PIDFD_GET_INFO.exitCode) : undefined
+}
+
+export const closeProcess = (process: number | undefined): void => {
+  if (process !== undefined) closeSync(process)
+}
+
+const PR_SET_DUMPABLE = 4
+const SIG = { DFL: 0, SETMASK: 2 }
+
+/** Ends this process by a signal's default action, without a core; returns, after a moment, where that does not end one. */
+export const dieOf = (signal: number): void => {
+  const none = Buffer.alloc(128)
+  c().sigemptyset(none)
+  c().prctl(PR_SET_DUMPABLE, 'int', 0)
+  c().signal(signal, SIG.DFL)
+  c().sigmask(SIG.SETMASK, none, null)
+  c().kill(pid, signal)
+  // It may have gone to another thread.
+  c().poll(null, 0, 500)
 }

@@ -133,6 +133,7 @@ const runningChild = (child: ChildProcess): Running => ({
       ),
     )
   }),
+  report: async () => ({}),
   kill: async () => {
     try {
       // setsid made the child the leader of a session and a process group of its own number.
