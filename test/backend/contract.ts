@@ -13,7 +13,7 @@ import { openPty } from '../../src/pty/open.ts'
 const size = { rows: 33, columns: 99, width: 990, height: 660 }
 
 let count = 0
-const launchOf = (script: string, changes: Partial<Launch> = {}): Launch => ({
+export const launchOf = (script: string, changes: Partial<Launch> = {}): Launch => ({
   path: '/bin/sh',
   argv: ['sh', '-c', script],
   user: undefined,
@@ -36,7 +36,7 @@ interface Acts {
 }
 
 /** Starts a launch on a PTY of its own and reads it to the end. */
-const run = async (
+export const run = async (
   backend: Backend,
   launch: Launch,
   act?: (running: Pick<Running, 'begun' | 'kill'> & Acts) => Promise<void>,
