@@ -9,7 +9,8 @@ export type Failure = {
   readonly problem: string
   /** The way out, if there is one to name. */
   readonly hint?: string
-  readonly status: 125 | 126 | 127 | 130
+  /** 125, 126, 127, or 130; or that of a command that has ended, where its end takes a word. */
+  readonly status: number
 }
 
 /** The one error class: something the user can act on, never a stack trace. */

@@ -1,7 +1,6 @@
 // Door: the few system calls that Node does not offer, through koffi: termios, window size in pixels, descriptor flags,
 // waiting for a descriptor, descriptors over a Unix socket. After termios(3), ioctl_tty(2), fcntl(2), poll(2), sendmsg(2).
 // It has no opinion: what becomes of a terminal is decided in terminal/ and pty/. Layouts are those of 64-bit Linux.
-import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { arch } from 'node:process'
 
@@ -18,7 +17,7 @@ export type Termios = Buffer
 
 /** Loaded at the first use, so that what must wait for others (the bus) can be sent off before. */
 let loaded: ReturnType<typeof load> | undefined
-const c = () => {
+export const c = () => {
   loaded ??= load()
   return loaded
 }
@@ -37,6 +36,12 @@ const load = () => {
     poll: libc.func('int poll(void *, unsigned long, int)'),
     sendmsg: libc.func('long sendmsg(int, void *, int)'),
     pipe2: libc.func('int pipe2(void *, int)'),
+    syscall: libc.func('long syscall(long, ...)'),
+    signal: libc.func('void *signal(int, intptr_t)'),
+    sigemptyset: libc.func('int sigemptyset(void *)'),
+    sigmask: libc.func('int pthread_sigmask(int, void *, void *)'),
+    kill: libc.func('int kill(int, int)'),
+    prctl: libc.func('int prctl(int, ...)'),
   }
 }
 
@@ -54,7 +59,6 @@ const TIOCGWINSZ = 0x5413
 const TIOCSWINSZ = 0x5414
 const FD = { F_SETFD: 2, F_GETFL: 3, F_SETFL: 4, FD_CLOEXEC: 1, O_NONBLOCK: 0o4000 }
 const TIOCSTI = 0x5412
-const TIOCGPGRP = 0x540f
 const O_CLOEXEC = 0o2000000
 const POLLIN = 1
 const POLLOUT = 4
@@ -68,24 +72,6 @@ const BITS = { OPOST: 1, ISIG: 1, ICANON: 2, ECHO: 8 }
 export const getTermios = (fd: number): Termios | undefined => {
   const termios = Buffer.alloc(128)
   return c().tcgetattr(fd, termios) === 0 ? termios : undefined
-}
-
-/** A field of /proc/PID/stat by its number in proc(5), from 4 on; the name in field 2 may hold anything. */
-export const processField = (number: number, pid: number | 'self' = 'self'): number =>
-  Number(processStat(pid)[number - 3])
-
-/** The state of a process, such as S or T (field 3); undefined where there is none. */
-export const processState = (pid: number): string | undefined => {
-  try {
-    return processStat(pid)[0]
-  } catch {
-    return undefined
-  }
-}
-
-const processStat = (pid: number | 'self'): readonly string[] => {
-  const stat = readFileSync(`/proc/${pid}/stat`, 'utf8')
-  return stat.slice(stat.lastIndexOf(')') + 2).split(' ')
 }
 
 /** Sets them at once, without waiting for output and without flushing input; false where it cannot be done. */
@@ -117,12 +103,6 @@ export const silentTermios = (termios: Termios): Termios => {
   const copy = Buffer.from(termios)
   copy.writeUInt32LE(copy.readUInt32LE(LFLAG) & ~BITS.ECHO, LFLAG)
   return copy
-}
-
-/** The process group in the foreground of a terminal of ours, or of the PTY that `fd` is the master of; 0 where there is none. */
-export const foregroundGroup = (fd: number): number => {
-  const group = Buffer.alloc(4)
-  return c().ioctl(fd, TIOCGPGRP, 'void *', group) === 0 ? group.readInt32LE(0) : 0
 }
 
 /** A pipe that no program we start inherits by itself: the end to read from, and the end to write to. */

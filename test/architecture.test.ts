@@ -16,7 +16,7 @@ const ranks = [
   ['ui', 'backend', 'polkit', 'relay', 'config'],
   ['theme', 'cli', 'terminal', 'pty', 'bus', 'unit'],
   ['color', 'stream', 'flow', 'cast'],
-  ['errors', 'libc', 'version'],
+  ['errors', 'libc', 'proc', 'version'],
 ]
 
 /** The only files that import from Node or a package with effects, or touch a process, a clock or a timer. */
@@ -24,15 +24,19 @@ const doors = [
   'main.ts',
   'ctl.ts',
   'libc.ts',
+  'proc.ts',
   'program.ts',
   'backend/account.ts',
   'backend/executable.ts',
   'backend/keeper.ts',
+  'backend/journal.ts',
   'backend/local.ts',
   'bus/connect.ts',
+  'bus/patience.ts',
   'flow/sink.ts',
   'polkit/pkttyagent.ts',
   'pty/open.ts',
+  'relay/die.ts',
   'relay/signals.ts',
   'terminal/guardian.ts',
   'terminal/job.ts',

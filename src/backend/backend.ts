@@ -46,17 +46,30 @@ export interface LaunchSetting {
 
 /** How a command ended, as a value until the very end (outcome.ts puts it into words). */
 export type End =
-  | { readonly kind: 'exited'; readonly status: number }
-  | { readonly kind: 'killed'; readonly signal: number }
-  /** It never ran: the step of systemd.exec(5) "process exit codes" (200–245) that failed. */
-  | { readonly kind: 'unstartable'; readonly step: number }
-  /** The manager or the bus gave it up for another reason. */
-  | { readonly kind: 'failed'; readonly reason: string }
+  /** `cause`: the manager's doing (systemd's `Result`: oom-kill, timeout, watchdog…); not there where it is the command's own. */
+  | { readonly kind: 'exited'; readonly status: number; readonly cause?: string }
+  | { readonly kind: 'killed'; readonly signal: number; readonly cause?: string }
+  /** It never ran: the step of systemd.exec(5) "process exit codes" (200–245) that failed, and why, if we may know. */
+  | { readonly kind: 'unstartable'; readonly step: number; readonly reason?: string }
+  /** Nor did it here: `result` is that of the unit, or of its job. */
+  | { readonly kind: 'abandoned'; readonly result: string; readonly reason?: string }
+  /** It has ended while the bus was away, and nobody knows how. */
+  | { readonly kind: 'lost' }
+
+/** What the manager counted, of the unit's whole life; nothing where it did not, or cannot be asked. */
+export interface Report {
+  readonly cpuNSec?: bigint
+  readonly memoryPeak?: bigint
+  /** systemd's `Result`: success, exit-code, signal, core-dump, oom-kill, timeout… */
+  readonly result?: string
+}
 
 export interface Running {
   /** Resolves when the command has its terminal, or has ended: a hang-up before that would pass it by. */
   readonly begun: Promise<unknown>
   readonly ended: Promise<End>
+  /** To be asked for between the end and the release. */
+  report(): Promise<Report>
   /** Kills what did not end by the hang-up; false where that is not allowed to us. */
   kill(): Promise<boolean>
   /** Sends the command a signal; false where that is not possible to us. */

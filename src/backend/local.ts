@@ -161,6 +161,7 @@ const runningChild = (child: ChildProcess, keeper: Keeper): Running => ({
       ),
     )
   }),
+  report: async () => ({}),
   kill: async () => {
     try {
       // setsid made the child the leader of a session and a process group of its own number.

@@ -1,7 +1,8 @@
 // How a command ended, as an exit status and, where the user cannot know otherwise, in words. Statuses follow sh(1) and
-// env(1); the steps are those of systemd.exec(5), "Process Exit Codes". systemd itself prints nothing of this.
-import { type Failure, failed, refused } from '../errors.ts'
+// env(1), and are true also where the manager had a hand in it. systemd itself prints nothing of this.
+import { type Failure, failed } from '../errors.ts'
 import type { End, Launch } from './backend.ts'
+import { stepFailure, withReason } from './steps.ts'
 
 /** The exit status of tint0, and why, if it is not the command's own doing. */
 export interface Outcome {
@@ -13,63 +14,87 @@ export interface Outcome {
 export const outcomeOf = (end: End, launch: Launch): Outcome => {
   switch (end.kind) {
     case 'exited':
-      return { status: end.status }
+      return told(end.status, end.cause === undefined ? undefined : causes[end.cause], launch)
     case 'killed':
-      return { status: 128 + end.signal }
-    case 'unstartable': {
-      const { failure } = stepFailure(end.step, launch)
-      return { status: failure.status, failure }
+      return told(128 + end.signal, causes[end.cause ?? ''] ?? signals[end.signal], launch)
+    case 'unstartable':
+      return outcome(stepFailure(end.step, end.reason, launch))
+    case 'abandoned': {
+      const [problem, hint] = reasons[end.result] ?? [`the manager gave it up: '${end.result}'`]
+      const way = hint ?? `see journalctl --unit=${launch.unit}`
+      return outcome(failed(launch.path, withReason(problem, end.reason), way).failure)
     }
-    case 'failed': {
-      const { failure } = failed(launch.path, end.reason, `see journalctl --unit=${launch.unit}`)
-      return { status: failure.status, failure }
-    }
+    case 'lost':
+      return outcome(
+        failed(
+          launch.path,
+          'has ended while the bus or the manager was away: its status is not known',
+          `see journalctl --unit=${launch.unit}`,
+        ).failure,
+      )
   }
 }
 
-const stepFailure = (step: number, launch: Launch) => {
-  const row = steps[step]
-  if (row) return row(launch)
-  return failed(launch.path, `could not be started (step ${step} of systemd.exec(5))`, journal(launch))
+const outcome = (failure: Failure): Outcome => ({ status: failure.status, failure })
+
+/** What is wrong, and the way out. */
+type Words = readonly [problem: string, hint?: string]
+
+/** A status that is the command's, with a word about what brought it about. */
+const told = (status: number, words: Words | undefined, { path: subject }: Launch): Outcome => {
+  if (!words) return { status }
+  const [problem, hint] = words
+  return { status, failure: { subject, problem, status, ...(hint && { hint }) } }
 }
 
-const journal = ({ unit }: Launch) => `see journalctl --unit=${unit}`
+/** What the manager, or the kernel for it, did to a command: `Result` of org.freedesktop.systemd1(5). */
+const causes: Readonly<Record<string, Words>> = {
+  'oom-kill': [
+    'it, or a process of it, was killed because there was no memory left',
+    'see MemoryMax= in systemd.resource-control(5), and free(1)',
+  ],
+  timeout: [
+    'was ended by the manager because its time was up',
+    'see RuntimeMaxSec= and TimeoutStopSec= in systemd.service(5)',
+  ],
+  watchdog: [
+    'was ended by the manager because it gave no sign of life',
+    'see WatchdogSec= in systemd.service(5)',
+  ],
+  protocol: ['did not report to the manager as it was to', 'see Type= in systemd.service(5)'],
+  resources: ['the manager could not get what it needs for it'],
+}
 
-/** One row a step that a user can meet; the others are named by their number. */
-const steps: Readonly<Record<number, (launch: Launch) => ReturnType<typeof failed>>> = {
-  200: ({ directory }) =>
-    failed(
-      directory === '~' ? 'home directory' : directory,
-      'cannot be made the working directory',
-      'choose another with --chdir',
-    ),
-  201: (launch) => failed('nice', 'the priority could not be set', journal(launch)),
-  203: ({ path }) => refused(path, 'cannot be executed', 'is it a program, and is its interpreter there?'),
-  204: (launch) =>
-    failed(launch.path, 'there was not enough memory to start it', 'is the command line too long?'),
-  208: ({ path }) =>
-    failed(path, 'its standard input could not be set up', 'is /dev/pts the same there as here?'),
-  209: ({ path }) =>
-    failed(path, 'its standard output could not be set up', 'is /dev/pts the same there as here?'),
-  216: ({ group, user }) =>
-    failed(
-      `group ${group ?? `of ${user ?? 'root'}`}`,
-      'does not exist or cannot be taken on',
-      'see getent group',
-    ),
-  217: ({ user }) => failed(`user ${user ?? 'root'}`, 'does not exist', 'see getent passwd'),
-  218: (launch) => failed('capabilities', 'could not be dropped or set', journal(launch)),
-  219: (launch) => failed('control group', 'could not be set up', journal(launch)),
-  220: (launch) => failed('session', 'the process could not get one', journal(launch)),
-  222: (launch) => failed('standard error', 'could not be set up', journal(launch)),
-  224: (launch) =>
-    failed(
-      'PAM',
-      'did not open a session',
-      `is /etc/pam.d/systemd-run0 there, and the account not expired? ${journal(launch)}`,
-    ),
-  226: (launch) => failed('namespaces', 'could not be set up', journal(launch)),
-  227: (launch) => failed('no-new-privileges', 'could not be set', journal(launch)),
-  229: (launch) => failed('SELinux', 'the context could not be set', journal(launch)),
-  231: (launch) => failed('AppArmor', 'the profile could not be set', journal(launch)),
+/** Signals that the kernel sends where a limit is reached. (Others may, too.) */
+const signals: Readonly<Record<number, Words>> = {
+  24: [
+    'was ended by SIGXCPU, which is sent when the CPU time is used up',
+    'see LimitCPU= in systemd.exec(5), and ulimit -t',
+  ],
+  25: [
+    'was ended by SIGXFSZ, which is sent when a file gets too large',
+    'see LimitFSIZE= in systemd.exec(5), and ulimit -f',
+  ],
+  31: [
+    'was ended by SIGSYS, which is sent for a system call that is not allowed',
+    'see SystemCallFilter= in systemd.exec(5)',
+  ],
+}
+
+const before: Words = ['a command before it failed', 'see ExecStartPre= in systemd.service(5)']
+
+/** Why it never ran, by the `Result` of the unit or of its job. */
+const reasons: Readonly<Record<string, Words>> = {
+  ...causes,
+  'start-limit-hit': ['was started too often', 'wait a moment, or see StartLimitBurst= in systemd.unit(5)'],
+  'exit-code': before,
+  signal: before,
+  'core-dump': before,
+  'exec-condition': ['a condition before it said no', 'see ExecCondition= in systemd.service(5)'],
+  canceled: ['somebody stopped its unit before it began'],
+  dependency: ['something that its unit requires could not be started', 'see Requires= in systemd.unit(5)'],
+  skipped: ['a condition of its unit is not met', 'see ConditionPathExists= in systemd.unit(5)'],
+  assert: ['an assertion of its unit is not met', 'see AssertPathExists= in systemd.unit(5)'],
+  unsupported: ['such a unit is not supported on this machine'],
+  timeout: ['it did not start in time', 'see TimeoutStartSec= in systemd.service(5)'],
 }

@@ -1,24 +1,29 @@
 // The backends `system` and `user`: a transient unit by D-Bus, after org.freedesktop.systemd1(5) and run0's own sequence.
 // The signals are asked for before the unit exists, so that none is missed, and the connection is kept until the end: the
 // unit is referenced by it. Whether polkit may ask is the caller's decision; who asks the user is polkit/'s.
-import { type Bus, BusError, type Signal } from '../bus/bus.ts'
-import { connectBus, plain } from '../bus/connect.ts'
+import { type Bus, BusError } from '../bus/bus.ts'
+import { connectBus } from '../bus/connect.ts'
 import { failed } from '../errors.ts'
-import type { Backend, End, Launch, Running, Start, StartOptions } from './backend.ts'
+import type { Backend, End, Launch, Report, Running, Start, StartOptions } from './backend.ts'
 import { checkBehindShell } from './executable.ts'
+import { type Follower, followUnit } from './follow.ts'
+import { type Journal, openJournal } from './journal.ts'
 import { canKeep, createKeeper, type Keeper, numberOf } from './keeper.ts'
+import { killUnit, propertiesOf, signalUnit, startTransientUnit, versionOf } from './manager.ts'
 import { wantedRows } from './properties.ts'
+import { refusal, wasCutOff } from './refusal.ts'
 import { programOf } from './streams.ts'
-import { unitPath, unitProperties } from './unit.ts'
-
-const systemd = { destination: 'org.freedesktop.systemd1', path: '/org/freedesktop/systemd1' } as const
-const manager = { ...systemd, interface: 'org.freedesktop.systemd1.Manager' } as const
+import { unitProperties } from './unit.ts'
+import { createWatch, type Watch } from './watch.ts'
 
 /** A backend on the system's manager or on the user's own. */
 export const createSystemd = (scope: 'system' | 'user'): Backend => {
-  let connection: Promise<Connection> | undefined
+  let connection: Promise<Bus> | undefined
+  let version: Promise<number> | undefined
   const connected = () => {
-    connection ??= connectBus(scope).then((bus) => ({ bus, version: versionOf(bus) }))
+    connection ??= connectBus(scope)
+    // It is needed a little later.
+    version ??= connection.then(versionOf, () => 0)
     return connection
   }
   return {
@@ -26,108 +31,99 @@ export const createSystemd = (scope: 'system' | 'user'): Backend => {
     prepare: () => {
       connected().catch(() => {})
     },
-    start: async (launch, options) => startUnit(await connected(), scope, launch, options),
+    start: async (launch, options) => {
+      const unit = open(await connected(), (await version) ?? 0, scope, launch)
+      try {
+        return await startUnit(unit, scope, launch, options)
+      } finally {
+        // The one of before may have broken under way.
+        connection = Promise.resolve(unit.follower.bus())
+      }
+    },
     release: () => {
       connection?.then(
-        ({ bus }) => bus.close(),
+        (bus) => bus.close(),
         () => {},
       )
     },
   }
 }
 
-/** The version is asked for at once, and needed later. */
-interface Connection {
-  readonly bus: Bus
-  readonly version: Promise<number>
+interface Unit {
+  readonly watch: Watch
+  readonly journal: Journal
+  readonly follower: Follower
+  /** Of the manager. */
+  readonly version: number
+}
+
+const open = (bus: Bus, version: number, scope: 'system' | 'user', { unit }: Launch): Unit => {
+  const [watch, journal] = [createWatch(unit), openJournal(scope, unit)]
+  return { watch, journal, version, follower: followUnit(bus, scope, unit, watch, journal) }
 }
 
 const startUnit = async (
-  connection: Connection,
+  unit: Unit,
   scope: 'system' | 'user',
   launch: Launch,
   options: StartOptions,
 ): Promise<Start> => {
-  const { bus } = connection
-  const version = await connection.version
-  const ownFiles = options.streams.some((own) => own !== undefined)
-  if (ownFiles && !bus.passesDescriptors)
+  const { watch, follower, version } = unit
+  const { passesDescriptors } = follower.bus()
+  if (options.streams.some((own) => own !== undefined) && !passesDescriptors)
     throw failed(
       `${scope} bus`,
       'passes no file descriptors, so neither files nor pipes',
       'give the command a terminal with --pty',
     )
-  const wanted = await wantedRows(bus, launch, options)
-  const keeper = bus.passesDescriptors && canKeep(launch, version) ? createKeeper() : undefined
+  const wanted = await wantedRows(follower.bus(), launch, options)
+  const keeper = passesDescriptors && canKeep(launch, version) ? createKeeper() : undefined
   const program = programOf(launch, options, keeper?.descriptor)
   if (program.path !== launch.path) checkBehindShell(launch.path)
-  const watch = watchUnit(bus, launch.unit)
   const properties = unitProperties(scope, launch, wanted, {
     pty: options.pty,
     program,
     version,
-    passesDescriptors: bus.passesDescriptors,
+    passesDescriptors,
   })
-  try {
-    const [job] = await bus.call({
-      ...manager,
-      member: 'StartTransientUnit',
-      signature: 'ssa(sv)a(sa(sv))',
-      body: [launch.unit, 'fail', properties, []],
-      interactive: options.interactive,
-    })
-    watch.started(String(job))
-    keeper?.handedOver()
-    if (keeper) watch.ended.then(keeper.end)
-  } catch (error) {
-    watch.stop()
-    keeper?.end()
-    if (error instanceof BusError) return refusal(error, launch)
-    throw error
+  for (let left = restarts; ; left--)
+    try {
+      const bus = follower.bus()
+      follower.started(await startTransientUnit(bus, launch.unit, properties, options.interactive))
+      break
+    } catch (error) {
+      const job = left > 0 && wasCutOff(error) ? await follower.recover().catch(() => error) : error
+      if (typeof job === 'string') {
+        follower.started(job)
+        break
+      }
+      if (job === undefined) continue
+      follower.stop()
+      keeper?.end()
+      if (error instanceof BusError) return refusal(error, launch)
+      throw error
+    }
+  if (keeper) {
+    keeper.handedOver()
+    watch.ended.then(keeper.end)
   }
-  return { kind: 'running', running: runningUnit(bus, launch.unit, watch, keeper) }
+  return { kind: 'running', running: runningUnit(launch.unit, unit, keeper) }
 }
 
-/** What a refused call means: the errors of sd-bus(3), polkit and the manager that a user can meet. */
-const refusal = ({ type, message }: BusError, { unit, setting: { properties } }: Launch): Start => {
-  switch (type) {
-    case 'org.freedesktop.DBus.Error.InteractiveAuthorizationRequired':
-      return { kind: 'authorization-required' }
-    case 'org.freedesktop.DBus.Error.AccessDenied':
-      return { kind: 'refused', reason: message }
-    // systemd gives polkit, and so the user, 25 seconds.
-    case 'org.freedesktop.DBus.Error.Timeout':
-    case 'org.freedesktop.DBus.Error.NoReply':
-      return { kind: 'unanswered' }
-    case 'org.freedesktop.DBus.Error.ServiceUnknown':
-    case 'org.freedesktop.DBus.Error.NameHasNoOwner':
-      throw failed(
-        'systemd',
-        'does not answer on the bus',
-        'is this machine run by systemd? --backend=local does without',
-      )
-    case 'org.freedesktop.systemd1.UnitExists':
-      throw failed(unit, 'is there already', 'choose another name with --unit')
-    default:
-      throw failed(
-        'systemd',
-        `did not take the unit: ${message}`,
-        properties.length > 0 ? 'see --property, and systemd.exec(5)' : undefined,
-      )
-  }
-}
+/** How many restarts of the manager or the bus a start gets over. */
+const restarts = 3
 
-const runningUnit = (bus: Bus, unit: string, watch: Watch, keeper: Keeper | undefined): Running => ({
+const runningUnit = (
+  unit: string,
+  { watch, journal, follower }: Unit,
+  keeper: Keeper | undefined,
+): Running => ({
   begun: watch.begun,
-  ended: Promise.race([
-    watch.ended,
-    bus.closed.then((): End => ({ kind: 'failed', reason: 'the connection to the bus was lost' })),
-  ]),
+  ended: watch.ended.then((end) => explained(end, journal)),
+  report: async () => reportOf(await propertiesOf(follower.bus(), unit).catch(() => undefined)),
   kill: async () => {
     try {
-      const session = await sessionScope(bus, watch.mainPid())
-      if (session) await bus.call({ ...session, member: 'Kill', ...killAll })
-      await bus.call({ ...manager, member: 'KillUnit', signature: 'ssi', body: [unit, 'all', 9] })
+      await killUnit(follower.bus(), unit, watch.mainPid())
       return true
     } catch {
       return false
@@ -136,12 +132,7 @@ const runningUnit = (bus: Bus, unit: string, watch: Watch, keeper: Keeper | unde
   signal: async (signal) => {
     if (keeper?.send(signal)) return true
     try {
-      await bus.call({
-        ...manager,
-        member: 'KillUnit',
-        signature: 'ssi',
-        body: [unit, 'main', numberOf(signal)],
-      })
+      await signalUnit(follower.bus(), unit, numberOf(signal))
       return true
     } catch {
       return false
@@ -150,116 +141,26 @@ const runningUnit = (bus: Bus, unit: string, watch: Watch, keeper: Keeper | unde
   mainPid: watch.mainPid,
   release: () => {
     keeper?.end()
-    watch.stop()
-    bus.close()
+    follower.stop()
+    follower.bus().close()
   },
 })
 
-/** The manager's version; 0 where it does not say. */
-const versionOf = async (bus: Bus): Promise<number> => {
-  try {
-    const [version] = await bus.call({
-      ...systemd,
-      interface: 'org.freedesktop.DBus.Properties',
-      member: 'Get',
-      signature: 'ss',
-      body: [manager.interface, 'Version'],
-    })
-    return Number(/\d+/.exec(String(plain(version)))?.[0] ?? 0)
-  } catch {
-    // Whoever starts something hears why.
-    return 0
-  }
+/** Adds the manager's own words to what never ran; only that is worth the time. */
+const explained = async (end: End, journal: Journal): Promise<End> => {
+  if (end.kind !== 'unstartable' && end.kind !== 'abandoned') return end
+  const reason = await journal.reason()
+  return reason === undefined ? end : { ...end, reason }
 }
 
-const killAll = { signature: 'si', body: ['all', 9] }
-
-/** Where pam_systemd(8) has moved the processes to: a scope of the session's own, of which the unit has only the main process. */
-const sessionScope = async (bus: Bus, pid: number) => {
-  // 0 would mean our own.
-  if (pid <= 0) return undefined
-  const [path] = await bus.call({ ...manager, member: 'GetUnitByPID', signature: 'u', body: [pid] })
-  if (!/\/session_2d\w+_2escope$/.test(String(path))) return undefined
-  return { ...systemd, path: String(path), interface: 'org.freedesktop.systemd1.Unit' }
-}
-
-interface Watch {
-  /** The job's path is known: from now on the end can be told. */
-  started(job: string): void
-  /** The job of starting is over; with Type=exec that is after exec. */
-  readonly begun: Promise<void>
-  readonly ended: Promise<End>
-  /** Of the command, once it has begun. */
-  mainPid(): number
-  stop(): void
-}
-
-/** Listens for the unit's properties and its job's end, whichever way and order they come. */
-const watchUnit = (bus: Bus, unit: string): Watch => {
-  const path = unitPath(unit)
-  const results = new Map<string, string>()
-  const properties: Record<string, unknown> = {}
-  let job: string | undefined
-  let listening = true
-  let resolve: (end: End) => void = () => {}
-  const ended = new Promise<End>((done) => {
-    resolve = done
-  })
-  let begin: () => void = () => {}
-  const begun = new Promise<void>((done) => {
-    begin = done
-  })
-  const look = () => {
-    const result = job === undefined ? undefined : results.get(job)
-    if (result === undefined) return
-    begin()
-    const state = properties.ActiveState
-    if (state === 'inactive' || state === 'failed') resolve(endOf(result, properties))
-  }
-  const from = `type='signal',sender='${systemd.destination}'`
-  bus.listen(
-    [
-      `${from},path='${path}',interface='org.freedesktop.DBus.Properties'`,
-      `${from},interface='${manager.interface}',member='JobRemoved'`,
-    ],
-    hear,
-  )
-  function hear(signal: Signal) {
-    if (!listening) return
-    if (signal.path === path && signal.member === 'PropertiesChanged')
-      for (const [name, value] of Object.entries(signal.body[1] as object))
-        if (watched.has(name)) properties[name] = plain(value)
-    if (signal.member === 'JobRemoved') results.set(String(signal.body[1]), String(signal.body[3]))
-    look()
-  }
+/** Numbers that the manager does not have are the largest that there are. */
+const reportOf = (properties: Readonly<Record<string, unknown>> = {}): Report => {
+  const { CPUUsageNSec: cpu, MemoryPeak: memory, Result: result } = properties
   return {
-    started: (path) => {
-      job = path
-      look()
-    },
-    begun,
-    ended,
-    mainPid: () => Number(properties.MainPID ?? 0),
-    stop: () => {
-      listening = false
-    },
+    ...(isNumber(cpu) && { cpuNSec: cpu }),
+    ...(isNumber(memory) && { memoryPeak: memory }),
+    ...(typeof result === 'string' && { result }),
   }
 }
 
-const watched = new Set(['ActiveState', 'Result', 'MainPID', 'ExecMainCode', 'ExecMainStatus'])
-
-/** CLD_EXITED, CLD_KILLED and CLD_DUMPED of waitid(2), as ExecMainCode has them. */
-const CLD = { exited: 1, killed: 2, dumped: 3 }
-
-const endOf = (jobResult: string, properties: Readonly<Record<string, unknown>>): End => {
-  const [code, status] = [Number(properties.ExecMainCode ?? 0), Number(properties.ExecMainStatus ?? 0)]
-  if (code === CLD.killed || code === CLD.dumped) return { kind: 'killed', signal: status }
-  if (code === CLD.exited)
-    return jobResult === 'done' ? { kind: 'exited', status } : { kind: 'unstartable', step: status }
-  if (jobResult === 'done' || jobResult === 'assert')
-    return { kind: 'failed', reason: 'a condition of its unit was not met' }
-  return {
-    kind: 'failed',
-    reason: `the unit ended with result '${String(properties.Result ?? jobResult)}'`,
-  }
-}
+const isNumber = (value: unknown): value is bigint => typeof value === 'bigint' && value !== 2n ** 64n - 1n

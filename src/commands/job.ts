@@ -2,7 +2,7 @@
 // continues goes on, in front if the shell has put us there. (Inside an interactive shell ^Z stays inside: that does not stop.)
 import type { Running } from '../backend/backend.ts'
 import type { KeptSignal } from '../backend/keeper.ts'
-import { processState } from '../libc.ts'
+import { processState } from '../proc.ts'
 import { type EndingSignal, stopHere } from '../relay/signals.ts'
 import type { Recipient } from './interrupted.ts'
 import type { World } from './world.ts'

@@ -5,7 +5,7 @@ import { existsSync } from 'node:fs'
 import process from 'node:process'
 import type { Readable } from 'node:stream'
 import { failed } from '../errors.ts'
-import { processField } from '../libc.ts'
+import { processField } from '../proc.ts'
 import type { Agent } from './agent.ts'
 
 /**

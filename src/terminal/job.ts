@@ -2,7 +2,7 @@
 // `tint0 x | less` the keyboard is the pager's. After setpgid(2) and proc(5).
 import { fstatSync, readdirSync, readFileSync, readlinkSync, statSync } from 'node:fs'
 import process from 'node:process'
-import { processField } from '../libc.ts'
+import { processField } from '../proc.ts'
 
 const [PARENT, GROUP, TERMINAL, FOREGROUND] = [4, 5, 7, 8]
 

@@ -9,7 +9,6 @@ import {
   getTermios,
   getWindowSize,
   isReadable,
-  processField,
   rawInputTermios,
   rawTermios,
   setTermios,
@@ -18,6 +17,7 @@ import {
   untilReadable,
   type WindowSize,
 } from '../libc.ts'
+import { processField } from '../proc.ts'
 import { startGuardian } from './guardian.ts'
 import { hasRival, isForeground } from './job.ts'
 import type { Terminal } from './terminal.ts'

@@ -23,7 +23,7 @@ const noSetting = {
 } as const
 
 let count = 0
-const launchOf = (script: string, changes: Partial<Launch> = {}): Launch => ({
+export const launchOf = (script: string, changes: Partial<Launch> = {}): Launch => ({
   path: '/bin/sh',
   argv: ['sh', '-c', script],
   user: undefined,
@@ -47,7 +47,7 @@ interface Acts {
 }
 
 /** Starts a launch on a PTY of its own and reads it to the end. */
-const run = async (
+export const run = async (
   backend: Backend,
   launch: Launch,
   act?: (running: Pick<Running, 'begun' | 'kill'> & Acts) => Promise<void>,

@@ -1,0 +1,47 @@
+// What it means that the manager did not start the unit: the errors of sd-bus(3), polkit and the manager that a user can meet.
+import { BusError } from '../bus/bus.ts'
+import { failed } from '../errors.ts'
+import type { Launch, Start } from './backend.ts'
+
+/** Whether the one who was called went away meanwhile, or is not there just now. */
+export const wasCutOff = (error: unknown): boolean =>
+  error instanceof BusError &&
+  (absent.has(error.type) ||
+    error.type === disconnected ||
+    (error.type === noReply && /disconnected/i.test(error.message)))
+
+const noReply = 'org.freedesktop.DBus.Error.NoReply'
+const disconnected = 'org.freedesktop.DBus.Error.Disconnected'
+const absent = new Set([
+  'org.freedesktop.DBus.Error.ServiceUnknown',
+  'org.freedesktop.DBus.Error.NameHasNoOwner',
+])
+
+/** What a refused call means: the errors of sd-bus(3), polkit and the manager that a user can meet. */
+export const refusal = ({ type, message }: BusError, { unit, setting: { properties } }: Launch): Start => {
+  switch (type) {
+    case 'org.freedesktop.DBus.Error.InteractiveAuthorizationRequired':
+      return { kind: 'authorization-required' }
+    case 'org.freedesktop.DBus.Error.AccessDenied':
+      return { kind: 'refused', reason: message }
+    // systemd gives polkit, and so the user, 25 seconds.
+    case 'org.freedesktop.DBus.Error.Timeout':
+    case noReply:
+      return { kind: 'unanswered' }
+    case 'org.freedesktop.DBus.Error.ServiceUnknown':
+    case 'org.freedesktop.DBus.Error.NameHasNoOwner':
+      throw failed(
+        'systemd',
+        'does not answer on the bus',
+        'is this machine run by systemd? --backend=local does without',
+      )
+    case 'org.freedesktop.systemd1.UnitExists':
+      throw failed(unit, 'is there already', 'choose another name with --unit')
+    default:
+      throw failed(
+        'systemd',
+        `did not take the unit: ${message}`,
+        properties.length > 0 ? 'see --property, and systemd.exec(5)' : undefined,
+      )
+  }
+}

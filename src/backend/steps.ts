@@ -1,0 +1,104 @@
+// The steps between a fork and the command, by the status with which the manager's child ends where one fails: all of
+// systemd.exec(5), "Process Exit Codes". One row a step: what it is about, what is wrong, the way out.
+import { type Failure, failed, refused } from '../errors.ts'
+import type { Launch } from './backend.ts'
+
+/** The words for a step that failed, with the manager's `reason` if there is one. */
+export const stepFailure = (step: number, reason: string | undefined, launch: Launch): Failure => {
+  const [subject, problem, hint] = (steps[step] ?? unknown(step))(launch)
+  const make = step === EXEC ? refused : failed
+  return make(subject, withReason(problem, reason), hint).failure
+}
+
+/** What the manager says is one line of a journal, and may be long. */
+export const withReason = (problem: string, reason: string | undefined): string =>
+  reason === undefined ? problem : `${problem} (${reason.slice(0, longestReason)})`
+
+const longestReason = 300
+const EXEC = 203
+
+type Row = (launch: Launch) => readonly [subject: string, problem: string, hint: string]
+
+const unknown =
+  (step: number): Row =>
+  ({ path, unit }) => [
+    path,
+    `could not be started: step ${step} of systemd.exec(5) failed`,
+    `see journalctl --unit=${unit}`,
+  ]
+
+/** A step that fails only by what was asked for: the property. */
+const asked =
+  (subject: string, problem: string, property: string): Row =>
+  () => [subject, problem, `see ${property}= in systemd.exec(5)`]
+
+/** A step that only the machine can make fail. */
+const inner =
+  (subject: string, problem: string): Row =>
+  ({ unit }) => [subject, problem, `see journalctl --unit=${unit}`]
+
+const directory = (kind: string): Row => asked(`${kind} directory`, 'could not be made', `${kind}Directory`)
+
+const stream =
+  (name: string): Row =>
+  () => [name, 'could not be set up', 'is /dev/pts the same there as here?']
+
+const steps: Readonly<Record<number, Row>> = {
+  200: ({ directory }) => [
+    directory === '~' ? 'home directory' : directory,
+    'cannot be made the working directory',
+    'choose another with --chdir',
+  ],
+  201: asked('priority', 'could not be set', 'Nice'),
+  202: inner('file descriptors', 'could not be passed on'),
+  203: ({ path }) => [path, 'cannot be executed', 'is it a program, and is its interpreter there?'],
+  204: ({ path }) => [path, 'there was not enough memory to start it', 'is the command line too long?'],
+  205: asked('resource limits', 'could not be set', 'LimitNOFILE'),
+  206: asked('OOM score', 'could not be set', 'OOMScoreAdjust'),
+  207: inner('signal mask', 'could not be set'),
+  208: stream('standard input'),
+  209: stream('standard output'),
+  210: asked('root directory', 'could not be changed', 'RootDirectory'),
+  211: asked('I/O priority', 'could not be set', 'IOSchedulingClass'),
+  212: asked('timer slack', 'could not be set', 'TimerSlackNSec'),
+  213: asked('secure bits', 'could not be set', 'SecureBits'),
+  214: asked('CPU scheduling', 'could not be set', 'CPUSchedulingPolicy'),
+  215: asked('CPU affinity', 'could not be set', 'CPUAffinity'),
+  216: ({ group, user }) => [
+    group === undefined ? `group of ${user ?? 'root'}` : `group ${group}`,
+    'does not exist, or cannot be taken on',
+    'see getent group',
+  ],
+  217: ({ user }) => [`user ${user ?? 'root'}`, 'does not exist, or cannot be taken on', 'see getent passwd'],
+  218: asked('capabilities', 'could not be set or dropped', 'CapabilityBoundingSet'),
+  219: inner('control group', 'could not be set up'),
+  220: inner('session', 'the process could not get one of its own'),
+  221: inner('confirmation', 'somebody at the console declined to start it'),
+  222: stream('standard error'),
+  224: ({ unit }) => [
+    'PAM',
+    'did not open a session',
+    `is /etc/pam.d/systemd-run0 in order, and the account not expired? see journalctl --unit=${unit}`,
+  ],
+  225: asked('network namespace', 'could not be set up', 'PrivateNetwork'),
+  226: asked('namespaces', 'could not be set up', 'ReadWritePaths'),
+  227: asked('no new privileges', 'could not be set', 'NoNewPrivileges'),
+  228: asked('system call filter', 'could not be set up', 'SystemCallFilter'),
+  229: asked('SELinux', 'the context could not be set', 'SELinuxContext'),
+  230: asked('personality', 'could not be set', 'Personality'),
+  231: asked('AppArmor', 'the profile could not be set', 'AppArmorProfile'),
+  232: asked('address families', 'could not be restricted', 'RestrictAddressFamilies'),
+  233: directory('Runtime'),
+  234: inner('process', 'could not be prepared'),
+  235: asked('terminal or socket', 'its owner could not be set', 'TTYPath'),
+  236: asked('SMACK', 'the label could not be set', 'SmackProcessLabel'),
+  237: asked('kernel keyring', 'could not be set up', 'KeyringMode'),
+  238: directory('State'),
+  239: directory('Cache'),
+  240: directory('Logs'),
+  241: directory('Configuration'),
+  242: asked('NUMA policy', 'could not be set', 'NUMAPolicy'),
+  243: asked('credentials', 'could not be set up', 'LoadCredential'),
+  244: inner('manager', 'could not prepare the process'),
+  245: asked('BPF', 'the program could not be loaded', 'RestrictFileSystems'),
+}

@@ -1,0 +1,62 @@
+// Door: what is to be known of processes, and how to end as one should: proc(5), pidfd_open(2), prctl(2).
+import { closeSync, readFileSync } from 'node:fs'
+import { pid } from 'node:process'
+import { c, isReadable } from './libc.ts'
+
+/** A field of /proc/PID/stat by its number in proc(5), from 4 on; the name in field 2 may hold anything. */
+export const processField = (number: number, pid: number | 'self' = 'self'): number =>
+  Number(processStat(pid)[number - 3])
+
+/** The state of a process, such as S or T (field 3); undefined where there is none. */
+export const processState = (pid: number): string | undefined => {
+  try {
+    return processStat(pid)[0]
+  } catch {
+    return undefined
+  }
+}
+
+const processStat = (pid: number | 'self'): readonly string[] => {
+  const stat = readFileSync(`/proc/${pid}/stat`, 'utf8')
+  return stat.slice(stat.lastIndexOf(')') + 2).split(' ')
+}
+
+/** The same number for all architectures. */
+const SYS_pidfd_open = 434
+const PIDFD_GET_INFO = { request: 0xc040ff0b, size: 64, exit: 8n, exitCode: 60 }
+
+/** A descriptor that stays with a process, whoever gets its number later; undefined where it is gone. */
+export const openProcess = (process: number): number | undefined => {
+  const fd = process > 0 ? Number(c().syscall(SYS_pidfd_open, 'int', process, 'int', 0)) : -1
+  return fd < 0 ? undefined : fd
+}
+
+/** Whether that process has ended. */
+export const hasEnded = (process: number): boolean => isReadable(process, 0)
+
+/** Its status after wait(2), anybody's; undefined before it was waited for, and before Linux 6.15. */
+export const waitStatus = (process: number): number | undefined => {
+  const info = Buffer.alloc(PIDFD_GET_INFO.size)
+  info.writeBigUInt64LE(PIDFD_GET_INFO.exit)
+  if (c().ioctl(process, PIDFD_GET_INFO.request, 'void *', info) !== 0) return undefined
+  return info.readBigUInt64LE() & PIDFD_GET_INFO.exit ? info.readInt32LE(PIDFD_GET_INFO.exitCode) : undefined
+}
+
+export const closeProcess = (process: number | undefined): void => {
+  if (process !== undefined) closeSync(process)
+}
+
+const PR_SET_DUMPABLE = 4
+const SIG = { DFL: 0, SETMASK: 2 }
+
+/** Ends this process by a signal's default action, without a core; returns, after a moment, where that does not end one. */
+export const dieOf = (signal: number): void => {
+  const none = Buffer.alloc(128)
+  c().sigemptyset(none)
+  c().prctl(PR_SET_DUMPABLE, 'int', 0)
+  c().signal(signal, SIG.DFL)
+  c().sigmask(SIG.SETMASK, none, null)
+  c().kill(pid, signal)
+  // It may have gone to another thread.
+  c().poll(null, 0, 500)
+}
