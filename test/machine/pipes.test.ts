@@ -9,6 +9,7 @@ import { fileCases } from '../pipes/files.ts'
 import { mixtures } from '../pipes/mixtures.ts'
 import { run } from '../pipes/run.ts'
 import { shellCases } from '../pipes/shells.ts'
+import { floods, race } from '../pipes/speed.ts'
 import { terminalCases } from '../pipes/terminals.ts'
 import { endAll } from '../pty-process.ts'
 import { pause } from '../session/subject.ts'
@@ -23,38 +24,47 @@ before(async () => {
   await pause(1000)
 })
 
-const table: string[][] = [['case', ...subjects]]
+const table: string[][] = [['case', ...subjects, "run0's failure"]]
 
 after(() => {
   rmSync(rule)
   endAll()
-  const widths = [0, 1, 2].map((column) => Math.max(...table.map((row) => row[column]?.length ?? 0)))
-  for (const row of table) console.log(row.map((cell, i) => cell.padEnd(widths[i] ?? 0)).join('  '))
+  const widths = subjects.map((_, column) => Math.max(...table.map((row) => row[column]?.length ?? 0)))
+  for (const row of table) console.log(row.map((cell, i) => cell.padEnd(widths[i] ?? 7)).join('  '))
 })
 
-/** One row of the table; the test fails by what is wrong with tint0. */
-const row = (name: string, trouble: Readonly<Partial<Record<SubjectName, string>>>): void => {
-  table.push([
-    name,
-    ...subjects.map(
-      (subject) => (trouble[subject] === undefined ? '–' : trouble[subject] && 'fails') || 'ok',
-    ),
-  ])
-  const wrong = subjects.filter((subject) => subject !== 'run0' && trouble[subject])
-  assert.equal(wrong.map((subject) => `${subject}: ${trouble[subject]}`).join('\n'), '')
-}
+/** What there is to tell of a subject: a figure, if it is one, and what is wrong. */
+type Told = Readonly<Partial<Record<SubjectName, { readonly seconds?: number; readonly trouble: string }>>>
 
-const inTurn = async (pipeCase: PipeCase): Promise<void> => {
-  const trouble: Partial<Record<SubjectName, string>> = {}
-  for (const subject of pipeCase.on ?? subjects) trouble[subject] = await run(pipeCase, subject)
-  row(pipeCase.name, trouble)
+/** One row of the table; the test fails by what is wrong with tint0. */
+const tell = (name: string, told: Told): void => {
+  const cells = subjects.map((subject) => {
+    const { seconds, trouble } = told[subject] ?? { trouble: '–' }
+    if (told[subject] === undefined) return trouble
+    return `${trouble ? 'fails' : 'ok'}${seconds === undefined ? '' : ` ${seconds.toFixed(2)} s`}`
+  })
+  table.push([name, ...cells, told.run0?.trouble.slice(0, 100) ?? ''])
+  const wrong = subjects.filter((subject) => subject !== 'run0' && told[subject]?.trouble)
+  assert.equal(wrong.map((subject) => `${subject}: ${told[subject]?.trouble}`).join('\n'), '')
 }
 
 const thorough = process.env.TINT0_RUNS !== undefined
 
 /** The longest is first. */
-const cases = [...shellCases, ...endCases, ...terminalCases, ...fileCases, ...mixtures(thorough)]
+const cases: readonly PipeCase[] = [
+  ...[...shellCases, ...endCases, ...terminalCases, ...fileCases],
+  ...mixtures(thorough),
+]
 
 describe('pipes', { concurrency: 4 }, () => {
-  for (const pipeCase of cases) test(pipeCase.name, () => inTurn(pipeCase))
+  for (const pipeCase of cases)
+    test(pipeCase.name, async () => {
+      const told: Partial<Record<SubjectName, { trouble: string }>> = {}
+      for (const subject of pipeCase.on ?? subjects) told[subject] = { trouble: await run(pipeCase, subject) }
+      tell(pipeCase.name, told)
+    })
+})
+
+describe('floods', () => {
+  for (const flood of floods) test(flood.name, async () => tell(flood.name, await race(flood, subjects)))
 })

@@ -13,8 +13,8 @@ export const wordsOf: Readonly<Record<SubjectName, readonly string[]>> = {
   local: [tint0, '--backend=local'],
 }
 
-/** How long a script may take, in milliseconds; six and more of them share two cores. */
-const limit = 40_000
+/** How long a script may take, in milliseconds; several at once share two cores. */
+const limit = 30_000
 
 let runs = 0
 
@@ -48,7 +48,8 @@ export const run = async (pipeCase: PipeCase, subject: SubjectName): Promise<str
       Promise.all([acts?.({ screen, started, folder }), pressed(screen)]),
       pause(limit).then(() => Promise.reject(new Error('it hangs'))),
     ])
-    return judge(shown(screen), shows) || (leaves?.(folder) ?? '')
+    const left = leaves?.(folder)
+    return judge(shown(screen), shows) || left || ''
   } catch (error) {
     return `${(error as Error).message.split(';')[0]}: ${JSON.stringify(shown(screen))}`
   } finally {
@@ -77,6 +78,6 @@ const judge = (text: string, shows: string | RegExp): string => {
   const [changed = '', key = ''] = after.split('<<key>>\n')
   if (typeof shows === 'string' ? seen !== shows : !shows.test(seen))
     return `it showed ${JSON.stringify(seen)}`
-  if (changed !== '') return `the terminal: ${changed}`
+  if (changed !== '') return `the terminal: ${changed.trim()}`
   return key === 'k\n<<read k>>\n' ? '' : `the shell read ${JSON.stringify(key)}`
 }

@@ -37,6 +37,12 @@ export const terminalCases: readonly PipeCase[] = [
     shows: /\n:?141 0\n$/,
   },
   {
+    name: 'a pager that begins after it keeps the keys when it ends',
+    script: `"$@" sh -c 'touch begun; sleep 1; for i in $(seq 200); do echo "line $i"; done' | (until [ -e begun ]; do sleep 0.1; done; exec less -X); statuses`,
+    acts: page,
+    shows: /\n:?0 0\n$/,
+  },
+  {
     name: 'an answer is read from /dev/tty while the input is a pipe',
     script: `echo y | "$@" sh -c 'printf "? "; read -r a </dev/tty; read -r b; echo "in: $a $b"'`,
     acts: type(/\? $/, 'typed\n'),
