@@ -1,9 +1,10 @@
 // Pipes, files and terminals in every mixture, by run0 and by tint0: what the command gets, what the caller keeps, and how it
-// ends. run0's own failures are told in the table that is printed last; tint0's are failures. TINT0_RUNS=216: all mixtures.
+// ends. run0's own failures are told in the table that is printed last; tint0's are failures. With TINT0_RUNS: all
+// mixtures, and all with `local`, too.
 import assert from 'node:assert/strict'
 import { rmSync, writeFileSync } from 'node:fs'
 import { after, before, describe, test } from 'node:test'
-import { type PipeCase, type SubjectName, subjects } from '../pipes/case.ts'
+import { type PipeCase, type SubjectName, subjects, withManager } from '../pipes/case.ts'
 import { endCases } from '../pipes/ends.ts'
 import { fileCases } from '../pipes/files.ts'
 import { mixtures } from '../pipes/mixtures.ts'
@@ -50,21 +51,29 @@ const tell = (name: string, told: Told): void => {
 
 const thorough = process.env.TINT0_RUNS !== undefined
 
-/** The longest is first. */
-const cases: readonly PipeCase[] = [
-  ...[...shellCases, ...endCases, ...terminalCases, ...fileCases],
-  ...mixtures(thorough),
+/** Where `local` does nothing of its own it is tried only if there is time; so are run0 and all mixtures. */
+const [some, few] = thorough ? [subjects, subjects] : [withManager, ['tint0'] as const]
+
+const groups: readonly (readonly [cases: readonly PipeCase[], on: readonly SubjectName[]])[] = [
+  // The longest case is in the first group.
+  [shellCases, some],
+  [endCases, subjects],
+  [terminalCases, subjects],
+  [fileCases, some],
+  [mixtures(thorough), few],
 ]
 
 describe('pipes', { concurrency: 4 }, () => {
-  for (const pipeCase of cases)
-    test(pipeCase.name, async () => {
-      const told: Partial<Record<SubjectName, { trouble: string }>> = {}
-      for (const subject of pipeCase.on ?? subjects) told[subject] = { trouble: await run(pipeCase, subject) }
-      tell(pipeCase.name, told)
-    })
+  for (const [cases, on] of groups)
+    for (const pipeCase of cases)
+      test(pipeCase.name, async () => {
+        const told: Partial<Record<SubjectName, { trouble: string }>> = {}
+        for (const subject of on.filter((one) => (pipeCase.on ?? subjects).includes(one)))
+          told[subject] = { trouble: await run(pipeCase, subject) }
+        tell(pipeCase.name, told)
+      })
 })
 
 describe('floods', () => {
-  for (const flood of floods) test(flood.name, async () => tell(flood.name, await race(flood, subjects)))
+  for (const flood of floods) test(flood.name, async () => tell(flood.name, await race(flood, some)))
 })
