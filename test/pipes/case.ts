@@ -26,6 +26,8 @@ export interface PipeCase {
   readonly leaves?: (folder: string) => string
   /** Who runs it; alice is let through by a rule of polkit. */
   readonly as?: 'alice'
+  /** How long it may take, in milliseconds, where it takes longer than others. */
+  readonly patience?: number
   /** Where it makes sense; everywhere, if not said. */
   readonly on?: readonly SubjectName[]
 }

@@ -20,7 +20,7 @@ let runs = 0
 
 /** What is wrong; empty where nothing is. */
 export const run = async (pipeCase: PipeCase, subject: SubjectName): Promise<string> => {
-  const { script, shows, acts, leaves, as = 'root' } = pipeCase
+  const { script, shows, acts, leaves, patience = limit, as = 'root' } = pipeCase
   const id = as === 'root' ? 0 : idOf(as)
   const mark = `9${String(process.pid).padStart(5, '0')}${String(++runs).padStart(4, '0')}`
   const folder = mkdtempSync(join(tmpdir(), 'tint0-pipes-'))
@@ -45,8 +45,8 @@ export const run = async (pipeCase: PipeCase, subject: SubjectName): Promise<str
   }
   try {
     await Promise.race([
-      Promise.all([acts?.({ screen, started, folder }), pressed(screen)]),
-      pause(limit).then(() => Promise.reject(new Error('it hangs'))),
+      Promise.all([acts?.({ screen, started, folder }), pressed(screen, patience)]),
+      pause(patience).then(() => Promise.reject(new Error('it hangs'))),
     ])
     const left = leaves?.(folder)
     return judge(shown(screen), shows) || left || ''
@@ -63,9 +63,9 @@ export const run = async (pipeCase: PipeCase, subject: SubjectName): Promise<str
 const tty = 5
 
 /** A key for the shell, when the script is over. */
-const pressed = async ({ process }: Screen): Promise<void> => {
+const pressed = async ({ process }: Screen, patience: number): Promise<void> => {
   // Without an end of the script the shell itself was ended.
-  await Promise.race([process.until(/<<key>>\r?\n/, limit), process.exit])
+  await Promise.race([process.until(/<<key>>\r?\n/, patience), process.exit])
   process.write('k\n')
   await process.exit
 }

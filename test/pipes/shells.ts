@@ -1,5 +1,5 @@
 // How shells and other tools use it: in loops, lists, substitutions, scripts, and in itself.
-import type { PipeCase } from './case.ts'
+import { type PipeCase, withManager } from './case.ts'
 
 export const shellCases: readonly PipeCase[] = [
   {
@@ -7,6 +7,7 @@ export const shellCases: readonly PipeCase[] = [
     script:
       `all=(); for i in {1..32}; do all+=("$@"); done; "$` + `{all[@]}" bash -c 'echo "in: $SUDO_USER"'`,
     shows: 'in: root\n',
+    patience: 180_000,
   },
   { name: 'a here-document', script: '"$@" cat <<END\none\ntwo\nEND', shows: 'one\ntwo\n' },
   { name: 'a process substitution as input', script: '"$@" cat < <(echo text)', shows: 'text\n' },
@@ -41,6 +42,13 @@ export const shellCases: readonly PipeCase[] = [
     shows: '3\n0 0 0\n',
   },
   {
+    name: 'three in one pipe, as alice',
+    script: `"$@" seq 3 | "$@" tac | "$@" sh -c 'id -u; wc -l'; statuses`,
+    shows: '0\n3\n0 0 0\n',
+    as: 'alice',
+    on: withManager,
+  },
+  {
     name: 'a shell has its script from a pipe',
     script: `echo 'read -r a; echo "in: $a"\ntext\necho end' | "$@" bash`,
     shows: 'in: text\nend\n',
@@ -60,7 +68,7 @@ export const shellCases: readonly PipeCase[] = [
     script: 'setsid -w "$@" sh -c "id -u; tty" </dev/null >f 2>&1; cat f',
     shows: '0\nnot a tty\n',
     as: 'alice',
-    on: ['run0', 'tint0'],
+    on: withManager,
   },
   {
     name: 'under timeout, which puts it into the background',
