@@ -34,7 +34,8 @@ export const race = async (
     local: Number.POSITIVE_INFINITY,
   }
   const troubles = { run0: '', tint0: '', local: '' }
-  const slow = () => subjects.filter((subject) => seconds[subject] > seconds.run0 * bound)
+  const slow = () =>
+    subjects.filter((subject) => !troubles[subject] && seconds[subject] > seconds.run0 * bound)
   for (let round = 0; round < rounds && (round === 0 || slow().length > 0); round++)
     for (const subject of round === 0 ? subjects : new Set(['run0' as const, ...slow()])) {
       const leaves = (folder: string): string => {
