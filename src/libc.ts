@@ -36,6 +36,7 @@ const load = () => {
     fcntl: libc.func('int fcntl(int, int, ...)'),
     poll: libc.func('int poll(void *, unsigned long, int)'),
     sendmsg: libc.func('long sendmsg(int, void *, int)'),
+    pipe2: libc.func('int pipe2(void *, int)'),
   }
 }
 
@@ -53,13 +54,15 @@ const TIOCGWINSZ = 0x5413
 const TIOCSWINSZ = 0x5414
 const FD = { F_SETFD: 2, F_GETFL: 3, F_SETFL: 4, FD_CLOEXEC: 1, O_NONBLOCK: 0o4000 }
 const TIOCSTI = 0x5412
+const TIOCGPGRP = 0x540f
+const O_CLOEXEC = 0o2000000
 const POLLIN = 1
 const POLLOUT = 4
 const SOCKET = { SOL_SOCKET: 1, SCM_RIGHTS: 1, MSG_NOSIGNAL: 0x4000 }
 const OFLAG = 4
 const LFLAG = 12
 const CC = 17
-const BITS = { OPOST: 1, ICANON: 2, ECHO: 8 }
+const BITS = { OPOST: 1, ISIG: 1, ICANON: 2, ECHO: 8 }
 
 /** The terminal's settings, or undefined where `fd` is no terminal. */
 export const getTermios = (fd: number): Termios | undefined => {
@@ -67,10 +70,22 @@ export const getTermios = (fd: number): Termios | undefined => {
   return c().tcgetattr(fd, termios) === 0 ? termios : undefined
 }
 
-/** A field of /proc/self/stat by its number in proc(5), from 3 on; the name in field 2 may hold anything. */
-export const processField = (number: number): number => {
-  const stat = readFileSync('/proc/self/stat', 'utf8')
-  return Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[number - 3])
+/** A field of /proc/PID/stat by its number in proc(5), from 4 on; the name in field 2 may hold anything. */
+export const processField = (number: number, pid: number | 'self' = 'self'): number =>
+  Number(processStat(pid)[number - 3])
+
+/** The state of a process, such as S or T (field 3); undefined where there is none. */
+export const processState = (pid: number): string | undefined => {
+  try {
+    return processStat(pid)[0]
+  } catch {
+    return undefined
+  }
+}
+
+const processStat = (pid: number | 'self'): readonly string[] => {
+  const stat = readFileSync(`/proc/${pid}/stat`, 'utf8')
+  return stat.slice(stat.lastIndexOf(')') + 2).split(' ')
 }
 
 /** Sets them at once, without waiting for output and without flushing input; false where it cannot be done. */
@@ -83,17 +98,47 @@ export const rawTermios = (termios: Termios): Termios => {
   return raw
 }
 
-/** A copy with output post-processing and echo switched off. */
+/** The same, but lines are still ended as before: for a terminal that others write to, too. */
+export const rawInputTermios = (termios: Termios): Termios => {
+  const raw = rawTermios(termios)
+  raw.writeUInt32LE(termios.readUInt32LE(OFLAG), OFLAG)
+  return raw
+}
+
+/** A copy with output post-processing switched off. */
 export const transparentTermios = (termios: Termios): Termios => {
   const copy = Buffer.from(termios)
   copy.writeUInt32LE(copy.readUInt32LE(OFLAG) & ~BITS.OPOST, OFLAG)
+  return copy
+}
+
+/** A copy that does not echo what is typed. */
+export const silentTermios = (termios: Termios): Termios => {
+  const copy = Buffer.from(termios)
   copy.writeUInt32LE(copy.readUInt32LE(LFLAG) & ~BITS.ECHO, LFLAG)
   return copy
+}
+
+/** The process group in the foreground of a terminal of ours, or of the PTY that `fd` is the master of; 0 where there is none. */
+export const foregroundGroup = (fd: number): number => {
+  const group = Buffer.alloc(4)
+  return c().ioctl(fd, TIOCGPGRP, 'void *', group) === 0 ? group.readInt32LE(0) : 0
+}
+
+/** A pipe that no program we start inherits by itself: the end to read from, and the end to write to. */
+export const openPipe = (): readonly [number, number] => {
+  const ends = Buffer.alloc(8)
+  if (c().pipe2(ends, O_CLOEXEC) !== 0) throw new Error('no pipe can be had')
+  return [ends.readInt32LE(0), ends.readInt32LE(4)]
 }
 
 /** The character that means end of file, while the terminal is in canonical mode; else undefined. */
 export const endOfFile = (termios: Termios): number | undefined =>
   termios.readUInt32LE(LFLAG) & BITS.ICANON ? termios[CC + 4] : undefined
+
+/** The character that means a signal, while the terminal makes signals; else undefined. */
+export const signalCharacter = (termios: Termios, signal: 'SIGINT' | 'SIGQUIT'): number | undefined =>
+  termios.readUInt32LE(LFLAG) & BITS.ISIG ? termios[CC + (signal === 'SIGINT' ? 0 : 1)] : undefined
 
 /** The window size, or undefined where `fd` is no terminal. */
 export const getWindowSize = (fd: number): WindowSize | undefined => {

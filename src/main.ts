@@ -2,7 +2,7 @@
 import { helpText } from './cli/help.ts'
 import { readRequest } from './cli/request.ts'
 import { session } from './commands/session.ts'
-import { checkArguments, createWorld, print, runProgram, showAs } from './program.ts'
+import { checkArguments, createWorld, page, print, runProgram, showAs } from './program.ts'
 import { version } from './version.ts'
 
 runProgram('tint0', async (words) => {
@@ -10,7 +10,7 @@ runProgram('tint0', async (words) => {
   const request = readRequest(words)
   switch (request.kind) {
     case 'help':
-      await print(helpText())
+      await (request.pager ? page : print)(helpText())
       return 0
     case 'version':
       await print(`tint0 ${version}\nbackends: system user local\n`)

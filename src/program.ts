@@ -1,8 +1,10 @@
 // What the two programs share: the door to standard output and error, and the one way out. Every failure becomes a sentence
 // and a status; only here the process exits.
 import { isUtf8 } from 'node:buffer'
+import { spawnSync } from 'node:child_process'
 import { existsSync, readFileSync, writeSync } from 'node:fs'
 import { hostname } from 'node:os'
+import { performance } from 'node:perf_hooks'
 import process from 'node:process'
 import { setTimeout } from 'node:timers/promises'
 import type { World } from './commands/world.ts'
@@ -24,6 +26,19 @@ export const print = async (text: string): Promise<void> => {
   // A reader that went away is what SIGPIPE is for.
   if (error?.code === 'EPIPE') process.exit(141)
   if (error) throw unwritable(error.code)
+}
+
+/** The same through a pager, as run0 does, where a terminal is too small for it. */
+export const page = async (text: string): Promise<void> => {
+  const { isTTY, rows } = process.stdout
+  const pager = process.env.SYSTEMD_PAGER ?? process.env.PAGER ?? 'less'
+  if (!isTTY || pager === '' || text.split('\n').length <= rows) return print(text)
+  const { status } = spawnSync('/bin/sh', ['-c', pager], {
+    input: text,
+    stdio: ['pipe', 'inherit', 'ignore'],
+    env: { LESS: 'FRSXMK', LESSCHARSET: 'utf-8', ...process.env },
+  })
+  if (status !== 0) await print(text)
 }
 
 let beforeDying: () => void = () => {}
@@ -82,6 +97,9 @@ export const createWorld = (): World => ({
   id: Math.floor(Math.random() * 2 ** 32)
     .toString(16)
     .padStart(8, '0'),
+  controlGroup: () =>
+    /^(?:0:|1:name=systemd):(.*)$/m.exec(readFileSync('/proc/self/cgroup', 'utf8'))?.[1] ?? '/',
+  now: () => performance.now(),
   sleep: (milliseconds) => setTimeout(milliseconds, undefined, { ref: false }),
   onBug,
   complain,

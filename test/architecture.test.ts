@@ -27,6 +27,7 @@ const doors = [
   'program.ts',
   'backend/account.ts',
   'backend/executable.ts',
+  'backend/keeper.ts',
   'backend/local.ts',
   'bus/connect.ts',
   'flow/sink.ts',
@@ -34,6 +35,7 @@ const doors = [
   'pty/open.ts',
   'relay/signals.ts',
   'terminal/guardian.ts',
+  'terminal/job.ts',
   'terminal/multiplexer.ts',
   'terminal/tty.ts',
 ]

@@ -1,5 +1,7 @@
-// What a backend does: start one command on the slave of a PTY, as somebody, in a fresh context, and tell how it ended.
+// What a backend does: start one command, on a PTY or on the caller's own files, as somebody, in a fresh context, and tell how it ended.
 // To add one, write a file like local.ts, add a row to the table, and let the contract test run over it.
+
+import type { KeptSignal } from './keeper.ts'
 
 /** One command, with everything decided. */
 export interface Launch {
@@ -22,8 +24,24 @@ export interface Launch {
   readonly inherits: boolean
   readonly unit: string
   readonly description: string
+  /** What only a manager can do; `local` refuses all but the nice level. */
+  readonly setting: LaunchSetting
   /** For the journal: who asked. */
   readonly caller: { readonly uid: number; readonly gid: number; readonly name: string }
+}
+
+export interface LaunchSetting {
+  /** NAME=VALUE, in the syntax of unit files. */
+  readonly properties: readonly string[]
+  /** With its suffix; undefined: where such units are by default. */
+  readonly slice: string | undefined
+  readonly nice: number | undefined
+  /** All capabilities, without being root. */
+  readonly empower: boolean
+  /** Whether the session does without a manager of its user; undefined: as it suits the target. */
+  readonly lightweight: boolean | undefined
+  readonly area: string | undefined
+  readonly extraGroups: readonly string[]
 }
 
 /** How a command ended, as a value until the very end (outcome.ts puts it into words). */
@@ -41,6 +59,10 @@ export interface Running {
   readonly ended: Promise<End>
   /** Kills what did not end by the hang-up; false where that is not allowed to us. */
   kill(): Promise<boolean>
+  /** Sends the command a signal; false where that is not possible to us. */
+  signal(signal: KeptSignal): Promise<boolean>
+  /** The process of the command, or 0 where it is not known (yet). */
+  mainPid(): number
   /** Lets go of the bus or whatever else holds us up. */
   release(): void
 }
@@ -53,15 +75,15 @@ export type Start =
   | { readonly kind: 'refused'; readonly reason: string }
 
 export interface StartOptions {
-  /** The slave: fds 0, 1 and 2 of the command, and its controlling terminal. */
-  readonly slave: number
-  /** The slave's name. */
-  readonly path: string
-  /** What the command gets as fd 0 instead: the caller's file, pipe or socket; never a terminal. */
-  readonly input: number | undefined
+  /** The slave of the PTY and its name: the command's controlling terminal; undefined: it has none. */
+  readonly pty: { readonly slave: number; readonly path: string } | undefined
+  readonly streams: Streams
   /** Whether polkit may ask the user while we wait. */
   readonly interactive: boolean
 }
+
+/** What the command's fds 0, 1 and 2 are: a file, pipe or socket of the caller's (never a terminal), or undefined for the PTY. */
+export type Streams = readonly [number | undefined, number | undefined, number | undefined]
 
 export interface Backend {
   readonly name: 'system' | 'user' | 'local'

@@ -16,6 +16,7 @@ import {
   findExecutable,
   systemPath,
 } from './executable.ts'
+import { createKeeper, type Keeper } from './keeper.ts'
 import { argumentsOf, programOf } from './streams.ts'
 
 /** The backend that needs nothing but this process. */
@@ -25,19 +26,24 @@ export const createLocal = (): Backend => ({
   start: async (launch, options) => {
     const account = accountOf(launch)
     const directory = directoryOf(launch, account)
-    if (options.input === undefined) checkInterpreter(launch.path)
-    else checkBehindShell(launch.path)
+    checkSetting(launch)
     withoutInheritance()
-    const { path, argv, descriptors } = programOf(launch, options)
+    const keeper = createKeeper()
+    const { path, argv, descriptors, more } = programOf(launch, options, keeper.descriptor)
+    if (path === launch.path) checkInterpreter(launch.path)
+    else checkBehindShell(launch.path)
     // setsid cannot pass an argv[0] on.
-    const words = [...setpriv(launch, account), path, ...argumentsOf(argv)]
-    const child = spawn(findExecutable('setsid', process.env.PATH ?? ''), ['--ctty', ...words], {
+    const words = [...nice(launch), ...setpriv(launch, account), path, ...argumentsOf(argv)]
+    const setsid = findExecutable('setsid', process.env.PATH ?? '')
+    const child = spawn(setsid, [...(options.pty ? ['--ctty'] : []), ...words], {
       cwd: directory,
       env: { ...(launch.inherits ? {} : freshEnvironment(account)), ...parsed(launch.environment) },
-      stdio: [...descriptors],
+      stdio: [...descriptors, ...more],
     })
     await spawned(child, launch)
-    return { kind: 'running', running: runningChild(child) }
+    keeper.handedOver()
+    child.once('exit', keeper.end)
+    return { kind: 'running', running: runningChild(child, keeper) }
   },
   release: () => {},
 })
@@ -68,6 +74,28 @@ const directoryOf = ({ directory, directoryIsOptional }: Launch, { home }: Accou
 const withoutInheritance = (): void => {
   for (const fd of readdirSync('/proc/self/fd').map(Number)) if (fd > 2) closeOnExec(fd)
 }
+
+/** What only a manager can do is not left out silently. */
+const checkSetting = ({ setting: { properties, slice, empower, area, lightweight } }: Launch): void => {
+  const option = [
+    properties.length > 0 && '--property',
+    slice !== undefined && '--slice',
+    empower && '--empower',
+    area !== undefined && '--area',
+    lightweight !== undefined && '--lightweight',
+  ].find((name) => name !== false)
+  if (option)
+    throw failed(
+      option,
+      'takes a manager, and --backend=local does without',
+      'use --backend=system, or leave it out',
+    )
+}
+
+const nice = ({ setting }: Launch): readonly string[] =>
+  setting.nice === undefined
+    ? []
+    : [findExecutable('nice', process.env.PATH ?? ''), '-n', String(setting.nice)]
 
 /** To become somebody else takes setpriv(1), and root; to stay who we are takes neither. */
 const setpriv = ({ group }: Launch, { uid, gid }: Account): readonly string[] =>
@@ -122,7 +150,7 @@ const spawned = (child: ChildProcess, { path }: Launch): Promise<void> =>
     )
   })
 
-const runningChild = (child: ChildProcess): Running => ({
+const runningChild = (child: ChildProcess, keeper: Keeper): Running => ({
   begun: Promise.resolve(),
   ended: new Promise<End>((resolve) => {
     child.once('exit', (status, signal) =>
@@ -142,7 +170,10 @@ const runningChild = (child: ChildProcess): Running => ({
       return false
     }
   },
+  signal: async (signal) => keeper.send(signal) || Boolean(child.kill(signal)),
+  mainPid: () => child.pid ?? 0,
   release: () => {
+    keeper.end()
     child.unref()
   },
 })

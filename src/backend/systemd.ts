@@ -6,6 +6,8 @@ import { connectBus, plain } from '../bus/connect.ts'
 import { failed } from '../errors.ts'
 import type { Backend, End, Launch, Running, Start, StartOptions } from './backend.ts'
 import { checkBehindShell } from './executable.ts'
+import { canKeep, createKeeper, type Keeper, numberOf } from './keeper.ts'
+import { programOf } from './streams.ts'
 import { unitPath, unitProperties } from './unit.ts'
 
 const systemd = { destination: 'org.freedesktop.systemd1', path: '/org/freedesktop/systemd1' } as const
@@ -13,9 +15,9 @@ const manager = { ...systemd, interface: 'org.freedesktop.systemd1.Manager' } as
 
 /** A backend on the system's manager or on the user's own. */
 export const createSystemd = (scope: 'system' | 'user'): Backend => {
-  let connection: Promise<Bus> | undefined
+  let connection: Promise<Connection> | undefined
   const connected = () => {
-    connection ??= connectBus(scope)
+    connection ??= connectBus(scope).then((bus) => ({ bus, version: versionOf(bus) }))
     return connection
   }
   return {
@@ -26,28 +28,44 @@ export const createSystemd = (scope: 'system' | 'user'): Backend => {
     start: async (launch, options) => startUnit(await connected(), scope, launch, options),
     release: () => {
       connection?.then(
-        (bus) => bus.close(),
+        ({ bus }) => bus.close(),
         () => {},
       )
     },
   }
 }
 
+/** The version is asked for at once, and needed later. */
+interface Connection {
+  readonly bus: Bus
+  readonly version: Promise<number>
+}
+
 const startUnit = async (
-  bus: Bus,
+  connection: Connection,
   scope: 'system' | 'user',
   launch: Launch,
   options: StartOptions,
 ): Promise<Start> => {
-  if (options.input !== undefined && !bus.passesDescriptors)
+  const { bus } = connection
+  const version = await connection.version
+  const ownFiles = options.streams.some((own) => own !== undefined)
+  if (ownFiles && !bus.passesDescriptors)
     throw failed(
       `${scope} bus`,
-      'passes no file descriptors, so no input',
+      'passes no file descriptors, so neither files nor pipes',
       'give the command a terminal with --pty',
     )
-  if (options.input !== undefined) checkBehindShell(launch.path)
+  const keeper = bus.passesDescriptors && canKeep(launch, version) ? createKeeper() : undefined
+  const program = programOf(launch, options, keeper?.descriptor)
+  if (program.path !== launch.path) checkBehindShell(launch.path)
   const watch = watchUnit(bus, launch.unit)
-  const properties = unitProperties(scope, launch, { ...options, passesDescriptors: bus.passesDescriptors })
+  const properties = unitProperties(scope, launch, {
+    pty: options.pty,
+    program,
+    version,
+    passesDescriptors: bus.passesDescriptors,
+  })
   try {
     const [job] = await bus.call({
       ...manager,
@@ -57,12 +75,15 @@ const startUnit = async (
       interactive: options.interactive,
     })
     watch.started(String(job))
+    keeper?.handedOver()
+    if (keeper) watch.ended.then(keeper.end)
   } catch (error) {
     watch.stop()
+    keeper?.end()
     if (error instanceof BusError) return refusal(error, launch)
     throw error
   }
-  return { kind: 'running', running: runningUnit(bus, launch.unit, watch) }
+  return { kind: 'running', running: runningUnit(bus, launch.unit, watch, keeper) }
 }
 
 /** What a refused call means: the errors of sd-bus(3), polkit and the manager that a user can meet. */
@@ -90,7 +111,7 @@ const refusal = ({ type, message }: BusError, { unit }: Launch): Start => {
   }
 }
 
-const runningUnit = (bus: Bus, unit: string, watch: Watch): Running => ({
+const runningUnit = (bus: Bus, unit: string, watch: Watch, keeper: Keeper | undefined): Running => ({
   begun: watch.begun,
   ended: Promise.race([
     watch.ended,
@@ -106,11 +127,44 @@ const runningUnit = (bus: Bus, unit: string, watch: Watch): Running => ({
       return false
     }
   },
+  signal: async (signal) => {
+    if (keeper?.send(signal)) return true
+    try {
+      await bus.call({
+        ...manager,
+        member: 'KillUnit',
+        signature: 'ssi',
+        body: [unit, 'main', numberOf(signal)],
+      })
+      return true
+    } catch {
+      return false
+    }
+  },
+  mainPid: watch.mainPid,
   release: () => {
+    keeper?.end()
     watch.stop()
     bus.close()
   },
 })
+
+/** The manager's version; 0 where it does not say. */
+const versionOf = async (bus: Bus): Promise<number> => {
+  try {
+    const [version] = await bus.call({
+      ...systemd,
+      interface: 'org.freedesktop.DBus.Properties',
+      member: 'Get',
+      signature: 'ss',
+      body: [manager.interface, 'Version'],
+    })
+    return Number(/\d+/.exec(String(plain(version)))?.[0] ?? 0)
+  } catch {
+    // Whoever starts something hears why.
+    return 0
+  }
+}
 
 const killAll = { signature: 'si', body: ['all', 9] }
 

@@ -2,25 +2,27 @@
 // (org.freedesktop.systemd1(5), systemd.exec(5)). Where tint0 differs, the row says why.
 import { variant } from '../bus/connect.ts'
 import type { Launch, StartOptions } from './backend.ts'
-import { programOf } from './streams.ts'
+import { sessionVariables } from './session-class.ts'
+import type { Program } from './streams.ts'
 
 export type UnitProperty = readonly [name: string, value: unknown]
 
-/**
- * The properties of the unit. `passesDescriptors`: the PTY goes as descriptors, which also works from another mount
- * namespace; else by name, and then PID 1 opens it.
- */
+/** What a unit's properties depend on besides the launch. */
+export interface UnitOptions extends Pick<StartOptions, 'pty'> {
+  readonly program: Program
+  /** Of the manager. */
+  readonly version: number
+  /** The PTY goes as descriptors, which also works from another mount namespace; else by name, and then PID 1 opens it. */
+  readonly passesDescriptors: boolean
+}
+
+/** The properties of the unit. */
 export const unitProperties = (
   scope: 'system' | 'user',
   launch: Launch,
-  {
-    slave,
-    path,
-    input,
-    passesDescriptors,
-  }: Pick<StartOptions, 'slave' | 'path' | 'input'> & { readonly passesDescriptors: boolean },
+  { program, pty, version, passesDescriptors }: UnitOptions,
 ): readonly UnitProperty[] => {
-  const program = programOf(launch, { slave, input })
+  const { slice, nice, empower, extraGroups } = launch.setting
   const rows: (readonly [name: string, signature: string, value: unknown] | false)[] = [
     ['Description', 's', launch.description],
     ['CollectMode', 's', 'inactive-or-failed'],
@@ -30,19 +32,29 @@ export const unitProperties = (
     // A command of a pipe must die of SIGPIPE as everywhere else.
     ['IgnoreSIGPIPE', 'b', false],
     ['SendSIGHUP', 'b', true],
-    scope === 'system' && ['Slice', 's', 'user.slice'],
+    (scope === 'system' || slice !== undefined) && ['Slice', 's', slice ?? 'user.slice'],
     ['Type', 's', 'exec'],
     launch.user !== undefined && ['User', 's', launch.user],
     launch.group !== undefined && ['Group', 's', launch.group],
+    empower && ['AmbientCapabilities', 't', allCapabilities],
+    extraGroups.length > 0 && ['SupplementaryGroups', 'as', extraGroups],
+    nice !== undefined && ['Nice', 'i', nice],
     // Also for "/": a user manager's own default would be the home directory.
     ['WorkingDirectory', 's', `${launch.directoryIsOptional ? '-' : ''}${launch.directory}`],
-    ['TTYPath', 's', path],
+    pty !== undefined && ['TTYPath', 's', pty.path],
     ...standardStreams.map((name, i) =>
       passesDescriptors
         ? ([`${name}FileDescriptor`, 'h', program.descriptors[i]] as const)
         : ([name, 's', 'tty'] as const),
     ),
-    ['Environment', 'as', launch.environment],
+    program.more.length > 0 && ['ExtraFileDescriptors', 'a(hs)', program.more.map((fd) => [fd, 'tint0'])],
+    [
+      'Environment',
+      'as',
+      scope === 'system'
+        ? [...launch.environment, ...sessionVariables(launch, version, pty !== undefined)]
+        : launch.environment,
+    ],
     ['ExecStartEx', 'a(sasas)', [[program.path, program.argv, ['no-env-expand']]]],
   ]
   return rows
@@ -58,6 +70,9 @@ const forSystem = ({ caller }: Launch): (readonly [string, string, unknown])[] =
   ['LogExtraFields', 'aay', [Buffer.from(`ELEVATED_USER=${caller.name}`)]],
   ['PAMName', 's', 'systemd-run0'],
 ]
+
+/** One bit each; the manager leaves out those that its kernel does not know. */
+const allCapabilities = (1n << 63n) - 1n
 
 /** The object path of a unit: bytes outside [A-Za-z0-9] become _xx (sd_bus_path_encode(3)). */
 export const unitPath = (unit: string): string =>

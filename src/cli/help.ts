@@ -1,13 +1,12 @@
-// The text of --help, made from the option table; fits a screen of 80 columns by 24 to 40 lines.
+// The text of --help, made from the option table; fits a screen of 80 columns by 44 lines.
 import { groups, type OptionRow, options } from './options.ts'
 
 /** The whole help text, ending in a newline. */
 export const helpText = (): string =>
   [
     'Usage: tint0 [OPTIONS] [--] [COMMAND [ARG…]]',
-    'Runs a command, or your shell, as root or another user; while it runs, the terminal is tinted.',
-    ...Object.entries(groups).flatMap(([group, title]) => ['', ...helpOf(group, `${title}:`)]),
-    '',
+    'Runs a command, or your shell, as another user; the terminal is tinted so long.',
+    ...Object.entries(groups).flatMap(([group, title]) => helpOf(group, `${title}:`)),
     'Exit status: that of the command; 128+n if signal n killed it; 125 if tint0 itself',
     'failed, 126 if it was refused or cannot be executed, 127 if it was not found.',
     '',
@@ -16,10 +15,12 @@ export const helpText = (): string =>
 /** The lines of one group of options, under a title. */
 export const helpOf = (group: string, title: string): readonly string[] => [
   title,
-  ...options.filter((row) => row.group === group).map(line),
+  ...rows.filter((row) => row.group === group && !row.hidden).map(line),
 ]
 
-const column = 27
+const rows: readonly OptionRow[] = options
+
+const column = 31
 
 const line = (row: OptionRow): string => {
   const long = `--${row.name}${row.value === undefined ? '' : `=${row.value}`}`

@@ -6,6 +6,10 @@ export type OptionName = (typeof options)[number]['name']
 export interface OptionRow {
   readonly name: string
   readonly short?: string
+  /** Other spellings, which help does not name. */
+  readonly also?: readonly string[]
+  /** Understood, but not in the help: run0 hides it, too, or it is not built yet. */
+  readonly hidden?: boolean
   /** What the value is called in help; without it the option is a switch. */
   readonly value?: string
   /** Given several times, all count; else the last one does. */
@@ -19,7 +23,8 @@ export type OptionGroup = keyof typeof groups
 export const groups = {
   target: 'As whom and where',
   look: 'What it looks like',
-  how: 'How it is run',
+  unit: 'The transient unit',
+  how: 'Terminal, pipes, and the end',
   help: 'Help',
 } as const
 
@@ -29,7 +34,7 @@ export const options = [
     short: 'u',
     value: 'USER',
     group: 'target',
-    text: 'run as this user, by name or number (default: root)',
+    text: 'run as this user, name or number (default: root)',
   },
   { name: 'group', short: 'g', value: 'GROUP', group: 'target', text: 'run with this primary group' },
   {
@@ -37,7 +42,7 @@ export const options = [
     short: 'D',
     value: 'DIR',
     group: 'target',
-    text: 'run in this directory; ~ is the home of the user',
+    text: "run in this directory; ~ is the user's home",
   },
   {
     name: 'setenv',
@@ -46,40 +51,108 @@ export const options = [
     group: 'target',
     text: 'set a variable, or pass on your own',
   },
+  { name: 'via-shell', group: 'target', text: "by the user's login shell, which expands $NAMES" },
+  {
+    name: 'login',
+    short: 'i',
+    group: 'target',
+    text: 'the same at the home of the user, as after a login',
+  },
+  {
+    name: 'empower',
+    group: 'target',
+    text: 'stay who you are, with all capabilities of root',
+  },
+  { name: 'area', value: 'AREA', group: 'target', text: 'in this area of your home (systemd 258)' },
+  {
+    name: 'shell-prompt-prefix',
+    value: 'STR',
+    group: 'target',
+    text: "set $SHELL_PROMPT_PREFIX; '' for none",
+  },
+  {
+    name: 'same-root-dir',
+    hidden: true,
+    group: 'target',
+    text: 'in the root directory of yours (systemd 259)',
+  },
   {
     name: 'background',
     value: 'COLOR',
     group: 'look',
-    text: 'tint: magenta, #3c1414, 48;2;60;20;20; empty for none',
+    text: "tint: magenta, #3c1414, 48;2;60;20;20, '' (none)",
   },
   {
     name: 'tint',
     value: 'WAY',
     group: 'look',
-    text: 'auto, rewrite, dynamic (the default color), or off',
+    text: 'auto, rewrite, dynamic (default color), or off',
   },
   {
     name: 'title',
     value: 'TEXT',
     group: 'look',
-    text: 'title, of {command} {user} {host}; empty: left alone',
+    text: "of {command} {user} {host}; '' leaves it alone",
   },
   {
     name: 'filter',
     value: 'NAME',
     group: 'look',
-    text: 'strict (drops what can harm a terminal), or none',
+    text: 'strict (drops what harms a terminal), or none',
   },
   {
     name: 'backend',
     value: 'NAME',
-    group: 'how',
-    text: 'auto, system, user (your own manager) or local (none)',
+    group: 'unit',
+    text: 'auto, system, user (your own), or local (none)',
   },
-  { name: 'unit', value: 'UNIT', group: 'how', text: 'name of the transient unit' },
-  { name: 'description', value: 'TEXT', group: 'how', text: 'description of the transient unit' },
-  { name: 'pty', group: 'how', text: 'a terminal for the input, too, where yours is none' },
-  { name: 'no-ask-password', group: 'how', text: 'fail rather than ask for a password' },
+  { name: 'unit', value: 'UNIT', group: 'unit', text: 'name of the transient unit' },
+  { name: 'description', value: 'TEXT', group: 'unit', text: 'description of the transient unit' },
+  { name: 'slice', value: 'SLICE', group: 'unit', text: 'run in this slice (default: user.slice)' },
+  { name: 'slice-inherit', group: 'unit', text: 'run in the slice of tint0 itself, or below it' },
+  { name: 'nice', value: 'LEVEL', group: 'unit', text: 'nice level, from -20 to 19' },
+  {
+    name: 'lightweight',
+    value: 'BOOL',
+    group: 'unit',
+    text: 'yes or no: whether the session needs no manager',
+  },
+  {
+    name: 'pty',
+    also: ['pty-late'],
+    group: 'how',
+    text: 'all streams are a terminal, though yours are none',
+  },
+  { name: 'pipe', group: 'how', text: 'no tint; files and pipes go as they are' },
+  {
+    name: 'exit-by-signal',
+    group: 'how',
+    text: 'die by the signal that killed the command',
+  },
+  {
+    name: 'no-ask-password',
+    short: 'n',
+    also: ['non-interactive'],
+    group: 'how',
+    text: 'fail rather than ask for a password',
+  },
+  { name: 'stdin', short: 'S', hidden: true, group: 'how', text: 'read the password from standard input' },
+  {
+    name: 'reset-timestamp',
+    short: 'k',
+    hidden: true,
+    group: 'how',
+    text: 'forget the authorization given here',
+  },
+  {
+    name: 'remove-timestamp',
+    short: 'K',
+    hidden: true,
+    group: 'how',
+    text: 'forget all that were given to you',
+  },
+  { name: 'validate', short: 'v', hidden: true, group: 'how', text: 'authorize, and run nothing' },
+  { name: 'no-pager', group: 'help', text: 'show help as it is, however long' },
   { name: 'help', short: 'h', group: 'help', text: 'show this' },
   { name: 'version', short: 'V', group: 'help', text: 'show the version' },
 ] as const satisfies readonly OptionRow[]

@@ -54,14 +54,18 @@ export const parse = (
 }
 
 const longOption = (name: string, rows: readonly OptionRow[], help: string): OptionRow => {
-  const exact = rows.find((row) => row.name === name)
-  const like = exact ? [exact] : rows.filter((row) => name !== '' && row.name.startsWith(name))
+  const exact = rows.find((row) => namesOf(row).includes(name))
+  const like = exact
+    ? [exact]
+    : rows.filter((row) => name !== '' && namesOf(row).some((full) => full.startsWith(name)))
   const [first] = like
   if (like.length > 1)
     throw failed(`--${name}`, `may be ${like.map((row) => `--${row.name}`).join(' or ')}`, 'write it out')
   if (!first) throw failed(`--${name}`, 'is no option', help)
   return first
 }
+
+const namesOf = ({ name, also = [] }: OptionRow): readonly string[] => [name, ...also]
 
 const shortOption = (letter: string, rows: readonly OptionRow[], help: string): OptionRow => {
   const row = rows.find(({ short }) => short === letter)

@@ -1,13 +1,27 @@
 // What was asked for, as a union in which nonsense cannot exist: every value has been checked here, once. What it means on
 // this machine (which backend, which account, which directory) is decided later, in commands/.
 import type { Background } from '../color/color.ts'
-import { parseBackground } from '../color/syntaxes.ts'
 import { failed } from '../errors.ts'
 import { type OptionName, options } from './options.ts'
 import { parse, type Written } from './parse.ts'
+import {
+  account,
+  areaName,
+  assignment,
+  backgroundOf,
+  checked,
+  choice,
+  fail,
+  lightness,
+  niceLevel,
+  promptPrefix,
+  sliceName,
+  titleTemplate,
+  unitName,
+} from './values.ts'
 
 export type Request =
-  | { readonly kind: 'help' }
+  | { readonly kind: 'help'; readonly pager: boolean }
   | { readonly kind: 'version' }
   | ({ readonly kind: 'session' } & SessionRequest)
 
@@ -23,13 +37,36 @@ export interface SessionRequest {
   readonly unit: string | undefined
   readonly description: string | undefined
   readonly askPassword: boolean
-  /** A terminal also for the input, where the caller's is none. */
-  readonly pty: boolean
+  readonly streams: StreamChoice
+  /** By the login shell of the target, which expands what is written. */
+  readonly viaShell: boolean
+  /** What $SHELL_PROMPT_PREFIX is to be; '' for none, undefined for the default. */
+  readonly promptPrefix: string | undefined
+  readonly setting: UnitSetting
+  /** Whether tint0 dies as the command did. */
+  readonly exitBySignal: boolean
   /** The command has the caller's own environment and path: nobody becomes somebody else. */
   readonly inherits: boolean
   /** Empty: the caller's shell. */
   readonly command: readonly string[]
 }
+
+/** What only a manager can do. */
+export interface UnitSetting {
+  /** NAME=VALUE, in the syntax of unit files. */
+  readonly properties: readonly string[]
+  readonly slice: string | undefined
+  readonly inheritsSlice: boolean
+  readonly nice: number | undefined
+  /** Whether the session goes without a manager of its user; undefined: as it suits the target. */
+  readonly lightweight: boolean | undefined
+  readonly area: string | undefined
+  readonly empower: boolean
+  readonly sameRoot: boolean
+}
+
+/** `auto`: a PTY for what is a terminal, the rest as it is; `pty`: for all; `pipe`: as auto, but never raw, nor tinted. */
+export type StreamChoice = 'auto' | 'pty' | 'pipe'
 
 /** What it is to look like. */
 export interface LookRequest {
@@ -51,7 +88,7 @@ export type BackendChoice = (typeof backendChoices)[number]
 /** The words behind the program's name, understood. Throws a Tint0Error that names the word at fault and the way out. */
 export const readRequest = (words: readonly string[]): Request => {
   const written = parse(words)
-  if (written.options.has('help')) return { kind: 'help' }
+  if (written.options.has('help')) return { kind: 'help', pager: !written.options.has('no-pager') }
   if (written.options.has('version')) return { kind: 'version' }
   for (const word of words)
     if (word.includes('\0')) throw failed('arguments', 'one holds a NUL byte', 'leave it out')
@@ -67,19 +104,60 @@ export const readTintRequest = (words: readonly string[]): SessionRequest => ({
 
 const sessionOf = (written: Written): SessionRequest => {
   const last = lastOf(written)
+  const has = (name: OptionName) => written.options.has(name)
+  const early = notYet.find(has)
+  if (early) return fail(`--${early}`, 'is not built yet', 'see sudo(8) or run0(1) for now')
   return {
     user: checked(last('user'), account('--user')),
     group: checked(last('group'), account('--group')),
-    directory: checked(last('chdir'), (path) => path || fail('--chdir', 'is empty', 'name a directory')),
+    directory:
+      checked(last('chdir'), notEmpty('--chdir', 'name a directory')) ?? (has('login') ? '~' : undefined),
     environment: (written.options.get('setenv') ?? []).map(assignment),
     look: readLook(written),
     backend: checked(last('backend'), choice('--backend', backendChoices)) ?? 'auto',
     unit: checked(last('unit'), unitName),
     description: last('description'),
-    askPassword: !written.options.has('no-ask-password'),
-    pty: written.options.has('pty'),
+    askPassword: !has('no-ask-password'),
+    streams: has('pty') === has('pipe') ? 'auto' : has('pty') ? 'pty' : 'pipe',
+    viaShell: has('via-shell') || has('login'),
+    promptPrefix: checked(last('shell-prompt-prefix'), promptPrefix),
+    setting: readSetting(written),
+    exitBySignal: has('exit-by-signal'),
     inherits: false,
     command: commandOf(written),
+  }
+}
+
+/** The ways to authorize that come later. */
+const notYet = ['stdin', 'reset-timestamp', 'remove-timestamp', 'validate'] as const
+
+const notEmpty =
+  (option: string, hint: string) =>
+  (text: string): string =>
+    text || fail(option, 'is empty', hint)
+
+const readSetting = (written: Written): UnitSetting => {
+  const last = lastOf(written)
+  const slice = checked(last('slice'), sliceName)
+  const inheritsSlice = written.options.has('slice-inherit')
+  const lightweight = checked(last('lightweight'), lightness)
+  const area = checked(last('area'), areaName) || undefined
+  // Both are about the session, of which there is none in a slice of one's own.
+  if ((slice !== undefined || inheritsSlice) && (lightweight !== undefined || area !== undefined))
+    return fail(
+      area === undefined ? '--lightweight' : '--area',
+      'has no meaning in a slice of your choice, where there is no session',
+      'leave it out, or --slice',
+    )
+  return {
+    properties: [],
+    slice,
+    inheritsSlice,
+    nice: checked(last('nice'), niceLevel),
+    lightweight,
+    area,
+    empower: written.options.has('empower'),
+    sameRoot: written.options.has('same-root-dir'),
   }
 }
 
@@ -112,61 +190,6 @@ const lastOf =
   ({ options }: Written) =>
   (name: OptionName): string | undefined =>
     options.get(name)?.at(-1)
-
-const fail = (subject: string, problem: string, hint: string): never => {
-  throw failed(subject, problem, hint)
-}
-
-const checked = <T>(value: string | undefined, check: (value: string) => T): T | undefined =>
-  value === undefined ? undefined : check(value)
-
-/** Names as useradd(8) and systemd take them; numbers below the two that mean "none" (CVE-2019-14287: -1 is not root). */
-const account =
-  (option: string) =>
-  (value: string): string => {
-    const isNumber = /^\d+$/.test(value)
-    if (isNumber && value.length <= 10 && Number(value) < 0xffffffff && Number(value) !== 0xffff)
-      return String(Number(value))
-    if (!isNumber && /^[\p{L}_][\p{L}\p{N}_.-]{0,255}\$?$/u.test(value)) return value
-    return fail(option, `'${value}' is no name and no number of an account`, 'name one, such as root or 1000')
-  }
-
-const assignment = (text: string): string =>
-  /^[A-Za-z_][A-Za-z0-9_]*(=|$)/.test(text)
-    ? text
-    : fail(
-        '--setenv',
-        `'${text}' does not begin with a variable's name`,
-        'write NAME=VALUE, or NAME for your own value',
-      )
-
-const backgroundOf = (text: string | undefined): Background => {
-  if (text === undefined) return { kind: 'auto' }
-  const parsed = parseBackground(text)
-  return parsed.ok ? parsed.background : fail('--background', parsed.problem, parsed.hint)
-}
-
-const choice =
-  <T extends string>(option: string, choices: readonly T[]) =>
-  (text: string): T =>
-    choices.find((name) => name === text) ?? fail(option, `'${text}' is none`, `choose ${choices.join(', ')}`)
-
-const titleTemplate = (text: string): string => {
-  const wrong = [...text.matchAll(/\{([^}]*)\}/g)].find(([, name]) => !titleParts.has(name ?? ''))
-  return wrong
-    ? fail('--title', `'${wrong[0]}' stands for nothing`, 'use {command}, {user} and {host}')
-    : text
-}
-
-const titleParts = new Set(['command', 'user', 'host'])
-
-/** A service's name after systemd.unit(5); the suffix may be left out. */
-const unitName = (text: string): string => {
-  const name = text.endsWith('.service') ? text : `${text}.service`
-  return /^[A-Za-z0-9:_.\\-][A-Za-z0-9:_.\\@-]*\.service$/.test(name) && name.length < 256
-    ? name
-    : fail('--unit', `'${text}' is no name of a service`, 'use letters, digits, and : - _ . @')
-}
 
 const commandOf = ({ operands }: Written): readonly string[] =>
   operands[0] === '' ? fail('command', 'is empty', 'name a program') : operands

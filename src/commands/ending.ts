@@ -25,10 +25,16 @@ const wait = {
 }
 
 /** Ends the command: its terminal is gone, and after a grace it is killed, as far as we are allowed to. */
-export const hangUp = async (pty: Pty, running: Running, { sleep, complain }: World): Promise<void> => {
+export const hangUp = async (
+  pty: Pty | undefined,
+  running: Running,
+  { sleep, complain }: World,
+): Promise<void> => {
   const grace = sleep(wait.grace).then(() => false)
   await Promise.race([running.begun, grace])
-  pty.close()
+  pty?.close()
+  // Without a terminal nothing hangs up by itself.
+  if (!pty) await running.signal('SIGHUP')
   const ended = running.ended.then(() => true)
   if (await Promise.race([ended, grace])) return
   if (await running.kill()) await Promise.race([ended, sleep(wait.dying)])

@@ -4,7 +4,7 @@ import type { Guardian } from '../terminal/guardian.ts'
 import type { Terminal } from '../terminal/terminal.ts'
 
 export interface Guard {
-  /** Has the terminal guarded from now on; a second call does nothing. */
+  /** Has the terminal guarded from now on, if it needs that; a second call does nothing. */
   begin(): void
   /** Something may have changed. To be called before the terminal is told, so that the guardian is not behind for long. */
   look(): void
@@ -22,7 +22,6 @@ export const createGuard = (
   inTmux: () => boolean,
 ): Guard => {
   let guardian: Guardian | undefined
-  let ended = false
   let will = ''
   const look = () => {
     const now = stream()?.lastWill() ?? will
@@ -32,7 +31,7 @@ export const createGuard = (
   }
   return {
     begin: () => {
-      if (ended || guardian || !(terminal.isRaw() || stream())) return
+      if (guardian || !(terminal.isRaw() || stream())) return
       guardian = terminal.guard(inTmux())
       look()
       guardian?.update(will)
@@ -44,8 +43,8 @@ export const createGuard = (
       guardian?.update(will)
     },
     end: () => {
-      ended = true
       guardian?.farewell()
+      guardian = undefined
     },
   }
 }

@@ -1,37 +1,57 @@
-// A session that a signal ends: whatever is awaited is awaited only until then.
-import type { Pty } from '../pty/pty.ts'
+// The signals that reach tint0 itself. Before the command runs they end the session: whatever is awaited is awaited only until
+// then. Afterwards the command gets them, by the rules of sudo(8), and only what it cannot be sent ends the session.
 import { type EndingSignal, onSignals } from '../relay/signals.ts'
-import type { Terminal } from '../terminal/terminal.ts'
+
+/** Who hears of them, once there is a command. */
+export interface Recipient {
+  resized(): void
+  continued(): void
+  suspended(): void
+  /** Resolves to false where the command cannot be sent it. */
+  passed(signal: EndingSignal): Promise<boolean>
+}
 
 export interface Interrupted {
+  /** Resolves to the signal that ends the session. */
   readonly signal: Promise<EndingSignal>
   /** What `promise` resolves to, or the signal that came first. */
   or<T>(promise: Promise<T>): Promise<T | EndingSignal>
-  /** From now on the PTY has the terminal's size, and the terminal stays raw when we were stopped and go on. */
-  relays(terminal: Terminal, pty: Pty): void
+  /** Ends the session, as if that signal had come. */
+  end(signal: EndingSignal): void
+  /** From now on they are the recipient's. */
+  goTo(recipient: Recipient): void
   /** The signals act as they do by default again. */
   stop(): void
 }
 
+const nobody: Recipient = {
+  resized: () => {},
+  continued: () => {},
+  suspended: () => {},
+  passed: async () => false,
+}
+
 /** Listens from now on. */
 export const catchSignals = (): Interrupted => {
-  let resized: () => void = () => {}
-  let ends: (signal: EndingSignal) => void = () => {}
+  let recipient = nobody
+  let end: (signal: EndingSignal) => void = () => {}
   const signal = new Promise<EndingSignal>((resolve) => {
-    ends = resolve
+    end = resolve
   })
-  const on = { resized: () => resized(), continued: () => resized(), ended: ends }
-  const stop = onSignals(on)
+  const stop = onSignals({
+    resized: () => recipient.resized(),
+    continued: () => recipient.continued(),
+    suspended: () => recipient.suspended(),
+    ended: async (signal) => {
+      if (!(await recipient.passed(signal))) end(signal)
+    },
+  })
   return {
     signal,
     or: (promise) => Promise.race([promise, signal]),
-    relays: (terminal, pty) => {
-      resized = () => pty.resize(terminal.size())
-      on.continued = () => {
-        // The shell has set the terminal its own way meanwhile.
-        terminal.rawAgain()
-        resized()
-      }
+    end,
+    goTo: (next) => {
+      recipient = next
     },
     stop,
   }

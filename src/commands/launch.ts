@@ -4,37 +4,46 @@
 import { isAbsolute, resolve } from 'node:path'
 import { type Account, caller, findAccount } from '../backend/account.ts'
 import type { Backend, Launch } from '../backend/backend.ts'
-import { checkDirectory, findExecutable, findOwnExecutable } from '../backend/executable.ts'
+import { checkDirectory } from '../backend/executable.ts'
 import type { SessionRequest } from '../cli/request.ts'
 import { failed, show } from '../errors.ts'
+import { fromTerminal, passedOn, promptPrefix } from './environment.ts'
+import { baseName, programOf } from './program.ts'
+import { settingOf } from './setting.ts'
 import type { World } from './world.ts'
 
 /** Decides everything about the command. Throws a Tint0Error for what cannot be. */
-export const planLaunch = (request: SessionRequest, backend: Backend['name'], world: World): Launch => {
+export const planLaunch = (
+  request: SessionRequest,
+  backend: Backend['name'],
+  hasTerminal: boolean,
+  world: World,
+): Launch => {
   const me = caller()
+  if (request.setting.sameRoot)
+    throw failed('--same-root-dir', 'needs systemd 259, whose own run0 has it', 'leave it out')
+  const user = targetOf(request, me)
   const directory = directoryOf(request, world)
   if (directory !== '~' && backend !== 'system') checkDirectory(directory)
   const setenv = request.environment.flatMap((text) => passedOn(text, world))
-  const shell = request.command.length === 0 ? shellOf(setenv, me, world) : undefined
-  const find = request.inherits ? findOwnExecutable : findExecutable
-  const path = find(absolute(shell ?? request.command[0] ?? '', world), world.env.PATH ?? '')
-  const argv = shell ? [request.inherits ? shell : `-${baseName(shell)}`] : request.command
+  const program = programOf(request, setenv, user, me, world)
+  const { path, argv, words, shell } = program
   const unit = request.unit ?? `tint0-${slug(baseName(path))}-${world.id}.service`
-  const words = shell ? [shell] : [path, ...request.command.slice(1)]
   return {
     path,
     argv,
-    user: request.user,
+    user,
     group: request.group,
-    asRoot: isRoot(request.user, backend, me),
+    asRoot: isRoot(user, backend, me),
     directory,
     directoryIsOptional: request.directory === undefined && directory === '~',
     environment: request.inherits
       ? Object.entries(world.env).map(([name, value]) => `${name.replace(/^TINT0_KEPT_/, '')}=${value}`)
       : [
-          ...fromTerminal(world.env),
+          ...(hasTerminal ? fromTerminal(world.env) : []),
           ...setenv,
           ...(shell ? [`SHELL=${shell}`] : []),
+          ...promptPrefix(request, isRoot(user, backend, me), world),
           `SUDO_USER=${me.name}`,
           `SUDO_UID=${me.uid}`,
           `SUDO_GID=${me.gid}`,
@@ -45,6 +54,7 @@ export const planLaunch = (request: SessionRequest, backend: Backend['name'], wo
     unit,
     description:
       request.description ?? `[tint0] ${show(words.map(quoted).join(' ')).slice(0, longestDescription)}`,
+    setting: settingOf(request, world),
     caller: me,
   }
 }
@@ -53,13 +63,17 @@ export const planLaunch = (request: SessionRequest, backend: Backend['name'], wo
 const longestCommand = 4096
 const longestDescription = 200
 
+/** Who is only given more rights stays who they are. */
+const targetOf = ({ user, setting }: SessionRequest, me: Account): string | undefined =>
+  user ?? (setting.empower || setting.area !== undefined ? me.name : undefined)
+
 const directoryOf = (request: SessionRequest, world: World): string => {
   if (request.directory === '~') return '~'
   if (request.directory !== undefined)
     return isAbsolute(request.directory)
       ? resolve(request.directory)
       : resolve(world.directory, request.directory)
-  return request.user === undefined ? world.directory : '~'
+  return request.user === undefined && request.setting.area === undefined ? world.directory : '~'
 }
 
 /** By number, because root may have other names; a name that is none is the backend's to refuse. */
@@ -67,40 +81,6 @@ const isRoot = (user: string | undefined, backend: Backend['name'], me: Account)
   if (user === undefined) return backend === 'system' || me.uid === 0
   return user === 'root' || (/^\d+$/.test(user) ? user === '0' : findAccount(user)?.uid === 0)
 }
-
-/** A relative path means what it means to the caller, wherever the command will run. */
-const absolute = (command: string, world: World): string =>
-  command.includes('/') && !isAbsolute(command) ? resolve(world.directory, command) : command
-
-const passedOn = (text: string, { env }: World): readonly string[] => {
-  if (text.includes('=')) return [text]
-  const value = env[text]
-  // Node has changed what is not UTF-8, and D-Bus takes nothing else.
-  if (value?.includes('\ufffd'))
-    throw failed('--setenv', `the value of ${text} is not UTF-8`, 'give it another')
-  return value === undefined ? [] : [`${text}=${value}`]
-}
-
-const shellOf = (setenv: readonly string[], me: Account, { env }: World): string => {
-  const asked = setenv.findLast((text) => text.startsWith('SHELL='))?.slice('SHELL='.length)
-  const shell = asked ?? env.SHELL ?? ''
-  return isAbsolute(shell) ? shell : me.shell
-}
-
-/** What describes the terminal, and nothing else; TERM becomes a file's name in terminfo, so a path in it is refused. */
-const fromTerminal = (env: World['env']): readonly string[] => {
-  const term = env.TERM || 'dumb'
-  if (!/^[A-Za-z0-9][A-Za-z0-9+._-]{0,63}$/.test(term))
-    throw failed('TERM', `'${term}' is no name of a terminal`, 'set it to one, e.g. TERM=xterm-256color')
-  const colorTerm = env.COLORTERM ?? ''
-  return [
-    `TERM=${term}`,
-    ...(/^[A-Za-z0-9._-]{1,32}$/.test(colorTerm) ? [`COLORTERM=${colorTerm}`] : []),
-    ...(env.NO_COLOR ? ['NO_COLOR=1'] : []),
-  ]
-}
-
-const baseName = (path: string): string => path.slice(path.lastIndexOf('/') + 1)
 
 /** What a unit's name may hold, so that `systemctl list-units` and a password prompt can be read. */
 const slug = (text: string): string =>

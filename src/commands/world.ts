@@ -8,6 +8,10 @@ export interface World {
   readonly booted: boolean
   /** A short text that no other run of tint0 has. */
   readonly id: string
+  /** The control group that we are in, as a path (cgroups(7)). */
+  controlGroup(): string
+  /** A clock that only goes forward, in milliseconds. */
+  now(): number
   sleep(milliseconds: number): Promise<void>
   /** What gives the terminal back if a bug of ours ends the program: it comes first. */
   onBug(restore: () => void): void

@@ -15,6 +15,9 @@ import {
   makeBlocking,
   setTermios,
   setWindowSize,
+  signalCharacter,
+  silentTermios,
+  type Termios,
   transparentTermios,
 } from '../libc.ts'
 import type { Pty, PtySettings } from './pty.ts'
@@ -40,7 +43,7 @@ export const openPty = (settings: PtySettings): Pty => {
   makeBlocking(slave)
   setWindowSize(slave, settings.size)
   const termios = settings.termios ?? getTermios(slave)
-  if (termios) setTermios(slave, settings.transparent ? transparentTermios(termios) : termios)
+  if (termios) setTermios(slave, prepared(termios, settings))
   const buffer = Buffer.alloc(bufferSize)
   let take: (chunk: Uint8Array) => void = () => {}
   let flowing = true
@@ -82,6 +85,13 @@ export const openPty = (settings: PtySettings): Pty => {
       const eof = now && endOfFile(now)
       if (eof !== undefined) input.write(Buffer.alloc(midLine ? 2 : 1, eof))
     },
+    interrupt: (signal) => {
+      const now = closed ? undefined : getTermios(slave)
+      const character = now && signalCharacter(now, signal)
+      if (character === undefined) return false
+      input.write(Buffer.from([character]))
+      return true
+    },
     close: () => {
       if (closed) return
       closed = true
@@ -90,6 +100,11 @@ export const openPty = (settings: PtySettings): Pty => {
       closeSync(slave)
     },
   }
+}
+
+const prepared = (termios: Termios, { transparent, silent }: PtySettings): Termios => {
+  const seen = transparent ? transparentTermios(termios) : termios
+  return silent ? silentTermios(seen) : seen
 }
 
 const openPair = ({ size }: PtySettings): { master: number; slave: number; path: string } => {

@@ -15,6 +15,8 @@ export interface Pty {
   readNow(): Uint8Array | undefined
   /** Tells the command that its input has ended, as ^D does: twice where a line is half typed. */
   endInput(midLine: boolean): void
+  /** Puts in the character that sends a signal to what is in the foreground, where the terminal has one now. */
+  interrupt(signal: 'SIGINT' | 'SIGQUIT'): boolean
   /** Closes both ends: whoever is still on the slave gets SIGHUP. */
   close(): void
 }
@@ -24,6 +26,8 @@ export interface PtySettings {
   readonly size: WindowSize
   /** The caller's terminal settings (intr, erase, iutf8…), or undefined for the kernel's own. */
   readonly termios: Termios | undefined
-  /** Neither echo nor carriage returns of its own: what is outside is not one terminal, made raw. */
+  /** No carriage returns of its own: what is outside adds them, or is no terminal. */
   readonly transparent: boolean
+  /** No echo: what is put in is not typed by anybody. */
+  readonly silent: boolean
 }

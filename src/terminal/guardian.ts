@@ -4,7 +4,7 @@
 // may have taken the terminal over already.
 import { spawn } from 'node:child_process'
 import type { Socket } from 'node:net'
-import { rawTermios, type Termios } from '../libc.ts'
+import type { Termios } from '../libc.ts'
 import { helpersPath } from './multiplexer.ts'
 
 export interface Guardian {
@@ -31,19 +31,19 @@ elif [ -n "$TMUX_PANE" ]; then
 fi`
 
 /**
- * Starts one for the terminal at `input` and `output`, whose settings were `found` before they were made raw (undefined: they
+ * Starts one for the terminal at `input` and `output`, whose settings were `found` before they were made `raw` (undefined: they
  * are not touched). In `tmux` (TMUX and
  * TMUX_PANE) a pane may get another terminal under us, and keeps the color and the title that we gave it: so they are told there.
  */
 export const startGuardian = (
   input: number,
   output: number,
-  found: Termios | undefined,
+  settings: { readonly found: Termios; readonly raw: Termios } | undefined,
   tmux: Readonly<Record<string, string | undefined>>,
 ): Guardian => {
   const child = spawn(
     '/bin/sh',
-    ['-c', script, 'tint0-guardian', ...(found ? [saved(rawTermios(found)), saved(found)] : [])],
+    ['-c', script, 'tint0-guardian', ...(settings ? [saved(settings.raw), saved(settings.found)] : [])],
     {
       stdio: ['pipe', 'ignore', 'ignore', input, output],
       env: { ...tmux, PATH: helpersPath },

@@ -7,13 +7,19 @@ import type { Guardian } from './guardian.ts'
 export interface Terminal {
   /** Whether standard input, output and error are terminals. */
   readonly isTerminal: { readonly input: boolean; readonly output: boolean; readonly error: boolean }
+  /** What is typed, or, where that was asked for, standard input, whatever it is. */
   readonly input: Source
+  /** Where a terminal shows it: standard output, or standard error where only that is one. */
   readonly output: Sink
-  /** As it was found, or undefined where standard input is no terminal. */
+  /** As it was found, or undefined where none of the streams is a terminal (or none that was asked for). */
   readonly termios: Termios | undefined
   /** 80×24 (or LINES and COLUMNS) where there is no terminal. */
   size(): WindowSize
-  /** Every key goes through as a byte, and every byte of output as it is; does nothing unless both ends are terminals. */
+  /** Whether the shell has put us in its foreground: else the terminal is not ours to read or to set. */
+  isForeground(): boolean
+  /** Whether another program of our job reads the terminal, such as a pager behind us in a pipe. */
+  hasRival(): boolean
+  /** Every key goes through as a byte, and, where nobody else writes there, every byte of output as it is. */
   raw(): void
   /** Raw again, if it is meant to be: somebody else may have set it while we were stopped. */
   rawAgain(): void

@@ -10,53 +10,77 @@ import {
   getWindowSize,
   isReadable,
   processField,
+  rawInputTermios,
   rawTermios,
   setTermios,
+  type Termios,
   typeByte,
   untilReadable,
   type WindowSize,
 } from '../libc.ts'
 import { startGuardian } from './guardian.ts'
+import { hasRival, isForeground } from './job.ts'
 import type { Terminal } from './terminal.ts'
 
-/**
- * Where a shell with job control has put us in the background of the terminal that we need, stops until we are brought
- * forward: until then its settings are those of the shell's own line editor.
- */
-export const comeForward = (): void => {
-  const [group, terminal, foreground] = [processField(5), processField(7), processField(8)]
-  const needsIt = isatty(0) && isatty(1) && fstatSync(0).rdev === terminal
-  if (needsIt && foreground > 0 && foreground !== group) kill(0, 'SIGTTOU')
+/** Stops until a shell with job control brings us forward, where it has put us in the background of the terminal. */
+export const comeForward = (terminal: Pick<Terminal, 'isForeground'>): void => {
+  if (!terminal.isForeground()) kill(0, 'SIGTTOU')
 }
 
-/** The terminal on file descriptors 0 and 1. Changes nothing yet. */
-export const openTerminal = (): Terminal => {
-  const isTerminal = { input: isatty(0), output: isatty(1), error: isatty(2) }
-  const termios = isTerminal.input ? getTermios(0) : undefined
-  const output = openOutput(1)
-  const input = isTerminal.input ? readTerminal() : readFile()
+/** Which of the standard streams are terminals. */
+export const standardTerminals = (): Terminal['isTerminal'] => ({
+  input: isatty(0),
+  output: isatty(1),
+  error: isatty(2),
+})
+
+/**
+ * The caller's terminal, on the first of the standard streams that is one. Changes nothing yet. `whole`: the input is
+ * standard input and the output standard output, whatever they are.
+ */
+export const openTerminal = (whole = true): Terminal => {
+  const isTerminal = standardTerminals()
+  const [keys] = [isTerminal.input && 0, isTerminal.output && 1, isTerminal.error && 2].filter(
+    (fd) => fd !== false,
+  )
+  const keyboard = whole && !isTerminal.input ? undefined : keys
+  const screen = whole || isTerminal.output ? 1 : 2
+  let termios = keyboard === undefined ? undefined : getTermios(keyboard)
+  const output = openOutput(screen)
+  const input = keyboard === undefined ? readFile() : readTerminal(keyboard)
+  const rawSettings = () =>
+    termios && (isTerminal.input && isTerminal.output ? rawTermios(termios) : rawInputTermios(termios))
+  const set = (settings: Termios) => setTermios(keyboard ?? 0, settings)
   let raw = false
   return {
     isTerminal,
     input,
     output,
-    termios,
+    get termios() {
+      return termios
+    },
     size: () =>
-      (isTerminal.output && getWindowSize(1)) || (isTerminal.input && getWindowSize(0)) || assumedSize(),
+      [1, 0, 2].reduce<WindowSize | undefined>((found, fd) => found ?? getWindowSize(fd), undefined) ??
+      assumedSize(),
+    isForeground: () => keyboard === undefined || isForeground(keyboard),
+    hasRival: () => keyboard !== undefined && hasRival(keyboard),
     raw: () => {
-      if (!termios || !isTerminal.output) return
-      raw = setTermios(0, rawTermios(termios))
+      // Whoever had it meanwhile may have changed it; and in the background it was the shell's line editor's.
+      if (!raw && keyboard !== undefined) termios = getTermios(keyboard) ?? termios
+      const settings = rawSettings()
+      if (settings) raw = set(settings)
     },
     rawAgain: () => {
-      if (raw && termios) setTermios(0, rawTermios(termios))
+      const settings = rawSettings()
+      if (raw && settings) set(settings)
     },
     isRaw: () => raw,
     restore: () => {
-      if (raw && termios) setTermios(0, termios)
+      if (raw && termios) set(termios)
       raw = false
     },
     readUntil: async (done, milliseconds) => {
-      const fd = termios && reopen(0, constants.O_RDONLY)
+      const fd = keyboard === undefined ? undefined : reopen(keyboard, constants.O_RDONLY)
       if (fd === undefined) return
       const end = Date.now() + milliseconds
       try {
@@ -69,7 +93,7 @@ export const openTerminal = (): Terminal => {
       }
     },
     readNow: (done, milliseconds) => {
-      const fd = termios && reopen(0, constants.O_RDONLY)
+      const fd = keyboard === undefined ? undefined : reopen(keyboard, constants.O_RDONLY)
       if (fd === undefined) return
       const end = Date.now() + milliseconds
       try {
@@ -81,10 +105,14 @@ export const openTerminal = (): Terminal => {
       }
     },
     unread: (bytes) => {
-      for (const byte of bytes) if (!typeByte(0, byte)) return
+      for (const byte of bytes) if (!typeByte(keyboard ?? 0, byte)) return
     },
-    guard: (inTmux) =>
-      isTerminal.output ? startGuardian(termios ? 0 : 1, 1, termios, inTmux ? tmux() : {}) : undefined,
+    guard: (inTmux) => {
+      if (keys === undefined) return undefined
+      const settings = rawSettings()
+      const both = termios && settings && { found: termios, raw: settings }
+      return startGuardian(keyboard ?? screen, screen, both, inTmux ? tmux() : {})
+    },
     close: () => {
       input.stop()
       output.close()
@@ -126,7 +154,7 @@ const assumedSize = (): WindowSize => ({
 
 const countOf = (text = ''): number | undefined => (/^[1-9]\d{0,3}$/.test(text) ? Number(text) : undefined)
 
-const readTerminal = (): Source => {
+const readTerminal = (fd: number): Source => {
   const buffer = Buffer.alloc(8192)
   let take: (chunk: Uint8Array) => void = () => {}
   let end: () => void = () => {}
@@ -137,7 +165,7 @@ const readTerminal = (): Source => {
     return flowing
   }
   const open = () => {
-    const opened = new ReadStream(0, { onread: { buffer, callback } } as never)
+    const opened = new ReadStream(fd, { onread: { buffer, callback } } as never)
     opened.on('error', () => end())
     opened.on('end', () => end())
     return opened

@@ -12,6 +12,16 @@ import { openPty } from '../../src/pty/open.ts'
 
 const size = { rows: 33, columns: 99, width: 990, height: 660 }
 
+const noSetting = {
+  properties: [],
+  slice: undefined,
+  nice: undefined,
+  empower: false,
+  lightweight: undefined,
+  area: undefined,
+  extraGroups: [],
+} as const
+
 let count = 0
 const launchOf = (script: string, changes: Partial<Launch> = {}): Launch => ({
   path: '/bin/sh',
@@ -25,6 +35,7 @@ const launchOf = (script: string, changes: Partial<Launch> = {}): Launch => ({
   inherits: false,
   unit: `tint0-contract-${process.pid}-${++count}.service`,
   description: 'a test',
+  setting: noSetting,
   caller: caller(),
   ...changes,
 })
@@ -42,7 +53,7 @@ const run = async (
   act?: (running: Pick<Running, 'begun' | 'kill'> & Acts) => Promise<void>,
   input?: number,
 ) => {
-  const pty = openPty({ size, termios: undefined, transparent: true })
+  const pty = openPty({ size, termios: undefined, transparent: true, silent: true })
   const chunks: Buffer[] = []
   const heard = new Promise<void>((resolve) => {
     pty.output.start(
@@ -55,9 +66,8 @@ const run = async (
   })
   try {
     const start = await backend.start(launch, {
-      slave: pty.slave,
-      path: pty.path,
-      input,
+      pty: { slave: pty.slave, path: pty.path },
+      streams: [input, undefined, undefined],
       interactive: false,
     })
     assert.equal(start.kind, 'running')
@@ -105,11 +115,11 @@ export const backendContract = (name: string, make: () => Backend): void => {
   })
 
   test(`${name}: the terminal settings are those that the PTY got before`, async () => {
-    const pty = openPty({ size, termios: undefined, transparent: false })
+    const pty = openPty({ size, termios: undefined, transparent: false, silent: false })
     const changed = Buffer.from(getTermios(pty.slave) ?? [])
     changed[17] = 7 // c_cc[VINTR]: ^G
     pty.close()
-    const other = openPty({ size, termios: changed, transparent: false })
+    const other = openPty({ size, termios: changed, transparent: false, silent: false })
     const chunks: Buffer[] = []
     other.output.start(
       (chunk) => chunks.push(Buffer.from(chunk)),
@@ -117,9 +127,8 @@ export const backendContract = (name: string, make: () => Backend): void => {
     )
     const backend = make()
     const start = await backend.start(launchOf('stty -a'), {
-      slave: other.slave,
-      path: other.path,
-      input: undefined,
+      pty: { slave: other.slave, path: other.path },
+      streams: [undefined, undefined, undefined],
       interactive: false,
     })
     if (start.kind !== 'running') throw new Error(start.kind)

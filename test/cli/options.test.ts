@@ -7,7 +7,7 @@ const rows: readonly OptionRow[] = options
 const repeated = (words: readonly string[]) => words.filter((word, at) => words.indexOf(word) !== at)
 
 test('no two options share a name', () => {
-  assert.deepEqual(repeated(rows.map(({ name }) => name)), [])
+  assert.deepEqual(repeated(rows.flatMap(({ name, also = [] }) => [name, ...also])), [])
 })
 
 test('no two options share a letter', () => {
@@ -55,7 +55,13 @@ test('the spelling is that of run0(1) and of sudo(8)', () => {
     ':background',
     ':unit',
     ':description',
-    ':no-ask-password',
+    'n:no-ask-password',
+    'i:login',
+    ':via-shell',
+    ':slice',
+    ':nice',
+    ':pipe',
+    ':pty',
     'h:help',
     'V:version',
   ]

@@ -60,7 +60,7 @@ const cases: readonly Case[] = [
   ['an empty word is an operand', ['', '-h'], {}, ['', '-h']],
   [
     'a long name may be cut short',
-    ['--us=a', '--gr', 'b', '--v'],
+    ['--us=a', '--gr', 'b', '--vers'],
     { user: ['a'], group: ['b'], version: [''] },
     [],
   ],
@@ -111,7 +111,11 @@ test('every option is found by its name, by its letter, and by every beginning t
     if (short !== undefined) assert.deepEqual(read(`-${short}`, ...rest), wanted)
     for (let end = 1; end <= name.length; end++) {
       const begun = name.slice(0, end)
-      const others = rows.filter((row) => row.name !== name && row.name.startsWith(begun))
+      const others = rows.filter(
+        (row) => row.name !== name && [row.name, ...(row.also ?? [])].some((full) => full.startsWith(begun)),
+      )
+      // The whole name of another is that one.
+      if (others.some((row) => row.name === begun) && end < name.length) continue
       if (end === name.length || others.length === 0) assert.deepEqual(read(`--${begun}`, ...rest), wanted)
       else assert.match(failureOf(() => parse([`--${begun}`])).problem, new RegExp(`--${name}( |$)`))
     }

@@ -22,16 +22,30 @@ test('without words, a shell is asked for: as root, here, with the default tint'
     unit: undefined,
     description: undefined,
     askPassword: true,
-    pty: false,
+    streams: 'auto',
+    viaShell: false,
+    promptPrefix: undefined,
+    setting: {
+      properties: [],
+      slice: undefined,
+      inheritsSlice: false,
+      nice: undefined,
+      lightweight: undefined,
+      area: undefined,
+      empower: false,
+      sameRoot: false,
+    },
+    exitBySignal: false,
     inherits: false,
     command: [],
   })
 })
 
 test('help goes before all else, and version before the command', () => {
-  assert.deepEqual(readRequest(['--help']), { kind: 'help' })
+  assert.deepEqual(readRequest(['--help']), { kind: 'help', pager: true })
+  assert.deepEqual(readRequest(['--help', '--no-pager']), { kind: 'help', pager: false })
   assert.deepEqual(readRequest(['-V', 'id']), { kind: 'version' })
-  assert.deepEqual(readRequest(['-V', '-h', '--user=-1', 'id']), { kind: 'help' })
+  assert.deepEqual(readRequest(['-V', '-h', '--user=-1', 'id']), { kind: 'help', pager: true })
   assert.equal(readRequest(['id', '--help']).kind, 'session')
 })
 

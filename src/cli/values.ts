@@ -1,0 +1,96 @@
+// What a value of an option may be: one check each. Throws a Tint0Error that names the option at fault and the way out.
+
+import type { Background } from '../color/color.ts'
+import { parseBackground } from '../color/syntaxes.ts'
+import { failed } from '../errors.ts'
+
+export const fail = (subject: string, problem: string, hint: string): never => {
+  throw failed(subject, problem, hint)
+}
+
+export const checked = <T>(value: string | undefined, check: (value: string) => T): T | undefined =>
+  value === undefined ? undefined : check(value)
+
+/** Names as useradd(8) and systemd take them; numbers below the two that mean "none" (CVE-2019-14287: -1 is not root). */
+export const account =
+  (option: string) =>
+  (value: string): string => {
+    const isNumber = /^\d+$/.test(value)
+    if (isNumber && value.length <= 10 && Number(value) < 0xffffffff && Number(value) !== 0xffff)
+      return String(Number(value))
+    if (!isNumber && /^[\p{L}_][\p{L}\p{N}_.-]{0,255}\$?$/u.test(value)) return value
+    return fail(option, `'${value}' is no name and no number of an account`, 'name one, such as root or 1000')
+  }
+
+export const assignment = (text: string): string =>
+  /^[A-Za-z_][A-Za-z0-9_]*(=|$)/.test(text)
+    ? text
+    : fail(
+        '--setenv',
+        `'${text}' does not begin with a variable's name`,
+        'write NAME=VALUE, or NAME for your own value',
+      )
+
+export const backgroundOf = (text: string | undefined): Background => {
+  if (text === undefined) return { kind: 'auto' }
+  const parsed = parseBackground(text)
+  return parsed.ok ? parsed.background : fail('--background', parsed.problem, parsed.hint)
+}
+
+export const choice =
+  <T extends string>(option: string, choices: readonly T[]) =>
+  (text: string): T =>
+    choices.find((name) => name === text) ?? fail(option, `'${text}' is none`, `choose ${choices.join(', ')}`)
+
+export const titleTemplate = (text: string): string => {
+  const wrong = [...text.matchAll(/\{([^}]*)\}/g)].find(([, name]) => !titleParts.has(name ?? ''))
+  return wrong
+    ? fail('--title', `'${wrong[0]}' stands for nothing`, 'use {command}, {user} and {host}')
+    : text
+}
+
+const titleParts = new Set(['command', 'user', 'host'])
+
+/** A service's name after systemd.unit(5); the suffix may be left out. */
+export const unitName = (text: string): string => {
+  const name = text.endsWith('.service') ? text : `${text}.service`
+  return /^[A-Za-z0-9:_.\\-][A-Za-z0-9:_.\\@-]*\.service$/.test(name) && name.length < 256
+    ? name
+    : fail('--unit', `'${text}' is no name of a service`, 'use letters, digits, and : - _ . @')
+}
+
+/** A slice's name; the suffix may be left out. */
+export const sliceName = (text: string): string => {
+  const name = text.endsWith('.slice') ? text : `${text}.slice`
+  return /^(?!-.)[A-Za-z0-9:_.\\-]+(?<!-)\.slice$|^-\.slice$/.test(name) &&
+    !/--|\.(service|scope|target|socket|mount|device)\.slice$/.test(name) &&
+    name.length < 256
+    ? name
+    : fail('--slice', `'${text}' is no name of a slice`, 'name one such as user.slice or machine-a.slice')
+}
+
+/** A nice level (setpriority(2)). */
+export const niceLevel = (text: string): number =>
+  /^[+-]?\d{1,2}$/.test(text) && Number(text) >= -20 && Number(text) <= 19
+    ? Number(text)
+    : fail('--nice', `'${text}' is no nice level`, 'give a number from -20 to 19')
+
+/** A boolean as systemd reads it, or undefined for auto. */
+export const lightness = (text: string): boolean | undefined => {
+  if (text === 'auto' || text === '') return undefined
+  if (/^(1|yes|y|true|t|on)$/i.test(text)) return true
+  if (/^(0|no|n|false|f|off)$/i.test(text)) return false
+  return fail('--lightweight', `'${text}' is neither yes nor no`, 'write yes, no, or auto')
+}
+
+/** A name that can be a file's; '' is none. */
+export const areaName = (text: string): string =>
+  text.includes('/') || text === '.' || text === '..' || text.length > 255
+    ? fail('--area', `'${text}' is no name of an area`, 'name one without a slash')
+    : text
+
+/** What may stand in a variable of the environment and on a prompt. */
+export const promptPrefix = (text: string): string =>
+  /\p{Cc}/u.test(text)
+    ? fail('--shell-prompt-prefix', 'holds a control character', 'use text, such as "root "')
+    : text

@@ -1,0 +1,44 @@
+// What of the caller's environment goes along: what describes the terminal, what --setenv names, and a mark for the prompt.
+import type { SessionRequest } from '../cli/request.ts'
+import { failed } from '../errors.ts'
+import type { World } from './world.ts'
+
+/** An assignment as it was given, or the caller's own value, where there is one. */
+export const passedOn = (text: string, { env }: World): readonly string[] => {
+  if (text.includes('=')) return [text]
+  const value = env[text]
+  // Node has changed what is not UTF-8, and D-Bus takes nothing else.
+  if (value?.includes('\ufffd'))
+    throw failed('--setenv', `the value of ${text} is not UTF-8`, 'give it another')
+  return value === undefined ? [] : [`${text}=${value}`]
+}
+
+/** What describes the terminal, and nothing else; TERM becomes a file's name in terminfo, so a path in it is refused. */
+export const fromTerminal = (env: World['env']): readonly string[] => {
+  const term = env.TERM || 'dumb'
+  if (!/^[A-Za-z0-9][A-Za-z0-9+._-]{0,63}$/.test(term))
+    throw failed('TERM', `'${term}' is no name of a terminal`, 'set it to one, e.g. TERM=xterm-256color')
+  const colorTerm = env.COLORTERM ?? ''
+  return [
+    `TERM=${term}`,
+    ...(/^[A-Za-z0-9._-]{1,32}$/.test(colorTerm) ? [`COLORTERM=${colorTerm}`] : []),
+    ...(env.NO_COLOR ? ['NO_COLOR=1'] : []),
+  ]
+}
+
+/** What a shell shows before its prompt, as run0 sets it; systemd's profile.d snippet reads it. */
+export const promptPrefix = (
+  { promptPrefix: asked, setting }: SessionRequest,
+  asRoot: boolean,
+  { env }: World,
+): readonly string[] => {
+  const prefix = asked ?? env.SYSTEMD_RUN_SHELL_PROMPT_PREFIX ?? defaultPrefix(asRoot, setting.empower, env)
+  return prefix === '' ? [] : [`SHELL_PROMPT_PREFIX=${prefix}`]
+}
+
+const defaultPrefix = (asRoot: boolean, empowered: boolean, env: World['env']): string => {
+  const speaksUnicode = /utf-?8/i.test(env.LC_ALL || env.LC_CTYPE || env.LANG || '')
+  if (!speaksUnicode || ['', 'dumb', 'linux'].includes(env.TERM ?? '')) return ''
+  if (/^(0|no|n|false|f|off)$/i.test(env.SYSTEMD_EMOJI ?? '')) return ''
+  return asRoot ? '🦸 ' : empowered ? '🎃 ' : '🪪 '
+}

@@ -1,0 +1,92 @@
+// The command as a job of the caller's shell: a command that stops stops us, too, with the terminal given back; what the shell
+// continues goes on, in front if the shell has put us there. (Inside an interactive shell ^Z stays inside: that does not stop.)
+import type { Running } from '../backend/backend.ts'
+import type { KeptSignal } from '../backend/keeper.ts'
+import { processState } from '../libc.ts'
+import { type EndingSignal, stopHere } from '../relay/signals.ts'
+import type { Recipient } from './interrupted.ts'
+import type { World } from './world.ts'
+
+/** When the command is looked at after something was typed, and otherwise (milliseconds). */
+const looks = { soon: [30, 120, 400], idle: 1000, behind: 250 } as const
+
+export interface JobOptions {
+  readonly running: Running
+  /** A shell at its prompt ignores most signals: what would end it ends us. */
+  readonly isShell: boolean
+  readonly resized: () => void
+  /** Goes to the front where the terminal is ours, or does nothing. */
+  readonly comeForward: () => Promise<void>
+  /** Gives the terminal back. */
+  readonly leave: () => Promise<void>
+  readonly isFront: () => boolean
+  /** Sends a signal through the terminal, where there is one that does. */
+  readonly interrupt: (signal: 'SIGINT' | 'SIGQUIT') => boolean
+}
+
+export interface Job extends Recipient {
+  /** Something was typed: it may stop the command. */
+  poke(): void
+  /** Nobody looks any more. */
+  end(): void
+}
+
+export const createJob = (options: JobOptions, { sleep }: World): Job => {
+  const { running, isShell } = options
+  let ended = false
+  let stopping = false
+  const isStopped = () => processState(running.mainPid()) === 'T'
+  const goOn = async () => {
+    if (ended) return
+    await options.comeForward()
+    await running.signal('SIGCONT')
+  }
+  const look = async () => {
+    if (ended || stopping || isShell || running.mainPid() <= 0 || !isStopped()) return
+    stopping = true
+    await options.leave()
+    // Nothing goes on behind this line until somebody continues us.
+    if (!ended) stopHere()
+    await goOn()
+    // It hears of that a little later than we do.
+    for (const time of looks.soon) if (isStopped()) await sleep(time)
+    stopping = false
+  }
+  const watch = async () => {
+    while (!ended) {
+      await sleep(options.isFront() ? looks.idle : looks.behind)
+      await look()
+      if (!ended && !stopping && !options.isFront()) await options.comeForward()
+    }
+  }
+  watch()
+  return {
+    poke: () => {
+      for (const time of looks.soon) sleep(time).then(look)
+    },
+    end: () => {
+      ended = true
+    },
+    resized: options.resized,
+    continued: () => {
+      options.resized()
+      if (!stopping) goOn()
+    },
+    suspended: async () => {
+      await running.signal('SIGTSTP')
+      for (const time of looks.soon) sleep(time).then(look)
+    },
+    passed: async (signal) => {
+      if (signal === 'SIGHUP') return false
+      if (isShell && signal !== 'SIGINT') return false
+      if (isKept(signal) && !isShell && (await running.signal(signal))) return true
+      return (signal === 'SIGINT' || signal === 'SIGQUIT') && options.interrupt(signal)
+    },
+  }
+}
+
+const kept: ReadonlySet<string> = new Set<KeptSignal>([
+  ...(['SIGINT', 'SIGQUIT', 'SIGTERM', 'SIGALRM', 'SIGUSR1', 'SIGUSR2'] as const),
+])
+
+const isKept = (signal: EndingSignal | KeptSignal): signal is KeptSignal => kept.has(signal)
