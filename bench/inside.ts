@@ -1,11 +1,12 @@
 // Runs in the test machine, as root: every experiment, tint0 and run0 in turn, so that what else the host does meets both.
 // Prints one line of JSON an experiment: its number, and what terminal.pl measured in each round.
 import { execFileSync } from 'node:child_process'
-import { mkdirSync, writeFileSync } from 'node:fs'
+import { mkdirSync, truncateSync, writeFileSync } from 'node:fs'
 import process from 'node:process'
 import {
   type Experiment,
   experiments,
+  hugeFile,
   payloadFolder,
   payloadSize,
   type Subject,
@@ -25,7 +26,10 @@ const clock = process.arch === 'arm64' ? 113 : 228
 
 const program: Readonly<Record<Subject, string>> = { tint0: '/src/bin/tint0', run0: '/usr/bin/run0' }
 
-const measure = (subject: Subject, { mode, keys = 0, node, options, command }: Experiment): Measured => {
+const measure = (
+  subject: Subject,
+  { mode, keys = 0, input, node, options, command }: Experiment,
+): Measured => {
   const upstream = node === 'debian' ? '' : '/opt/node/bin:'
   const env = {
     PATH: `${upstream}/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin`,
@@ -37,7 +41,7 @@ const measure = (subject: Subject, { mode, keys = 0, node, options, command }: E
     LOGNAME: 'root',
     SHELL: '/bin/bash',
   }
-  const words = [mode, String(clock), String(keys), program[subject], ...options, ...command]
+  const words = [mode, String(clock), input ?? String(keys), program[subject], ...options, ...command]
   const printed = execFileSync('/usr/bin/perl', ['/src/bench/terminal.pl', ...words], {
     encoding: 'utf8',
     env,
@@ -56,6 +60,8 @@ const round = (experiment: Experiment): Record<Subject, Measured> =>
 
 mkdirSync(payloadFolder, { recursive: true })
 for (const kind of payloads) writeFileSync(`${payloadFolder}/${kind}`, payload(kind, payloadSize))
+writeFileSync(hugeFile.path, '')
+truncateSync(hugeFile.path, hugeFile.size)
 for (const [number, experiment] of experiments.entries()) {
   // The first is for the caches.
   round(experiment)

@@ -30,7 +30,7 @@ const rowOf = ({ what, unit, value, bound }: Figure, { rounds }: Sample): Row =>
     run0: `${median(run0).toFixed(1)} ${unit}`,
     ratio: `${shown[0]} (${shown[1]}–${shown[2]})`,
     bound: bound ? boundText(bound) : '',
-    verdict: bound ? (keeps(ratio, bound) ? 'ok' : 'over') : '',
+    verdict: bound ? (keeps(ratio, ratios, bound) ? 'ok' : 'over') : '',
   }
 }
 
@@ -40,11 +40,16 @@ const median = (values: readonly number[]): number => {
   return ((sorted[Math.ceil(middle) - 1] ?? 0) + (sorted[Math.floor(middle)] ?? 0)) / 2
 }
 
-const boundText = (bound: Bound): string =>
-  'atLeast' in bound ? `>= ${bound.atLeast.toFixed(2)}` : `<= ${bound.atMost.toFixed(2)}`
+const boundText = (bound: Bound): string => {
+  if ('mostly' in bound) return `${boundText(bound.mostly)} mostly`
+  return 'atLeast' in bound ? `>= ${bound.atLeast.toFixed(2)}` : `<= ${bound.atMost.toFixed(2)}`
+}
 
-const keeps = (ratio: number, bound: Bound): boolean =>
-  'atLeast' in bound ? ratio >= bound.atLeast : ratio <= bound.atMost
+const keeps = (ratio: number, ratios: readonly number[], bound: Bound): boolean => {
+  if ('mostly' in bound)
+    return ratios.filter((ratio) => keeps(ratio, [], bound.mostly)).length >= ratios.length / 4
+  return 'atLeast' in bound ? ratio >= bound.atLeast : ratio <= bound.atMost
+}
 
 const columns = [
   ['what', 'what'],

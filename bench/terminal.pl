@@ -6,6 +6,7 @@
 #   terminal.pl flood CLOCK 0 COMMAND…     the seconds between the marks that the command writes, and the program's own CPU time
 #   terminal.pl start CLOCK 0 COMMAND…     the seconds until the first mark, and until the program's end
 #   terminal.pl keys CLOCK N COMMAND…      after the first mark: N bytes, one by one, each until its echo is there
+#   terminal.pl pipe CLOCK FILE COMMAND…   as flood, but with the file as input and a pipe as output; errors alone go to the PTY
 #
 # CLOCK is the number of clock_gettime(2) on this architecture: perl-base has no Time::HiRes.
 use strict;
@@ -13,7 +14,7 @@ use warnings;
 use Fcntl qw(O_RDWR O_NOCTTY);
 use POSIX ();
 
-my ($mode, $clock, $count, @command) = @ARGV;
+my ($mode, $clock, $detail, @command) = @ARGV;
 my ($begin, $end) = ('<<BEGIN>>', '<<END>>');
 my ($TIOCSPTLCK, $TIOCGPTN, $TIOCSWINSZ, $TIOCSCTTY) = (0x40045431, 0x80045430, 0x5414, 0x540e);
 
@@ -35,20 +36,31 @@ ioctl $master, $TIOCGPTN, $number or die "TIOCGPTN: $!";
 ioctl $master, $TIOCSWINSZ, $size or die "TIOCSWINSZ: $!";
 sysopen my $slave, '/dev/pts/' . unpack('i', $number), O_RDWR | O_NOCTTY or die "slave: $!";
 
+# What the command reads and writes, and where we read that.
+my ($input, $output, $source) = ($slave, $slave, $master);
+if ($mode eq 'pipe') {
+    open my $file, '<', $detail or die "$detail: $!";
+    pipe my $reader, my $writer or die "pipe: $!";
+    ($input, $output, $source) = ($file, $writer, $reader);
+}
+
 my $started = now();
 my $pid = fork // die "fork: $!";
 if ($pid == 0) {
     POSIX::setsid();
     ioctl $slave, $TIOCSCTTY, 0;
-    POSIX::dup2(fileno $slave, $_) for 0 .. 2;
+    POSIX::dup2(fileno $input, 0);
+    POSIX::dup2(fileno $output, 1);
+    POSIX::dup2(fileno $slave, 2);
     exec @command or POSIX::_exit(127);
 }
 close $slave;
+close $output;
 
 my ($chunk, $recent) = ('', '');
 
-# Reads once; false when the last program has closed the terminal.
-sub drain { return sysread $master, $chunk, 65536 }
+# Reads once; false when the last program has closed the terminal, or the pipe.
+sub drain { return sysread $source, $chunk, 65536 }
 
 # Reads on to a mark, answering questions; the time of the read that completed it. Keeps what a mark or a question cut between
 # two reads may need.
@@ -82,7 +94,7 @@ sub worked {
 
 my $first = reach($begin);
 my @times;
-if ($mode eq 'flood') {
+if ($mode eq 'flood' || $mode eq 'pipe') {
     # No search for questions: nothing but the text comes now. The end's mark may be cut between two reads.
     my $before = '';
     my $work = worked();
@@ -92,7 +104,7 @@ if ($mode eq 'flood') {
     }
     printf qq({"seconds":%.9f,"cpu":%.2f}\n), now() - $first, worked() - $work;
 } elsif ($mode eq 'keys') {
-    for (1 .. $count) {
+    for (1 .. $detail) {
         my $pressed = now();
         syswrite $master, 'k';
         do { drain() or die "$command[0] ended before the last echo\n" } until index($chunk, 'k') >= 0;
