@@ -23,8 +23,13 @@ const named = (names: readonly string[]): string[] =>
     .filter((file) => names.length === 0 || names.includes(file.split('.')[0] ?? ''))
     .map((file) => join(here, file))
 
+/** What tests look at; of the environment outside nothing else goes in. */
+const passedOn = ['JOBS_OF', 'RUNS'].flatMap((name) =>
+  process.env[name] ? [`${name}=${process.env[name]}`] : [],
+)
+
 const runner = [
-  ...['env', 'TINT0_BIN=/src/bin/tint0', 'node', '--test', '--test-reporter=spec'],
+  ...['env', 'TINT0_BIN=/src/bin/tint0', ...passedOn, 'node', '--test', '--test-reporter=spec'],
   ...['--test-concurrency=1', '--test-timeout=900000'],
   ...(process.env.ONLY ? [`--test-name-pattern=${process.env.ONLY}`] : []),
 ]
