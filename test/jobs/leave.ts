@@ -47,7 +47,7 @@ export const leaveJobs = (subject: JobSubject): void => {
   }
 
   const left = async ({ screen, seconds, termios }: Awaited<ReturnType<typeof begin>>): Promise<void> => {
-    const slow = setTimeout(() => screen.process.kill(), 6000)
+    const slow = setTimeout(() => screen.process.kill(), 10_000)
     assert.deepEqual(await screen.process.exit, { code: 130, signal: null })
     clearTimeout(slow)
     assert.equal(screen.process.termios()?.toString('hex'), termios)

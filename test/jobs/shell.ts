@@ -54,7 +54,7 @@ export const openShell = async (user: 'root' | 'alice', name: ShellName): Promis
 const onScreen = (screen: Screen): OuterShell => {
   let from = 0
   const shown = () => plainText(screen.process.output()).replaceAll('\r', '')
-  const next = async (pattern: RegExp, milliseconds = 6000): Promise<RegExpExecArray> => {
+  const next = async (pattern: RegExp, milliseconds = 10_000): Promise<RegExpExecArray> => {
     for (const end = Date.now() + milliseconds; ; await pause(20)) {
       const found = pattern.exec(shown().slice(from))
       if (found) {
