@@ -66,7 +66,7 @@ export const leaveJobs = (subject: JobSubject): void => {
     ],
   ] as const
   if (isTint0)
-    for (const [which, script] of scripts)
+    for (const [which, script] of asks ? scripts : scripts.slice(1))
       claim(`^] three times leaves, with 130 and a whole terminal${which}`, async () => {
         const begun = await begin(script)
         begun.screen.process.write(leaveKey.repeat(3))

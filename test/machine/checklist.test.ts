@@ -35,7 +35,7 @@ const statusOf = (code: number | null, signal: NodeJS.Signals | null) =>
 
 const withPipes = (script: string): Promise<Ran> =>
   new Promise((resolve) => {
-    const child = spawn('timeout', ['30', 'bash', '-c', script], {
+    const child = spawn('timeout', ['60', 'bash', '-c', script], {
       env,
       cwd: '/',
       stdio: ['ignore', 'pipe', 'pipe'],
@@ -54,7 +54,7 @@ const withPipes = (script: string): Promise<Ran> =>
 
 /** Whoever is asked for a password is given that of alice. */
 const atTerminal = async (screen: Screen): Promise<Ran> => {
-  const slow = setTimeout(() => screen.process.hangUp(), 30_000)
+  const slow = setTimeout(() => screen.process.hangUp(), 60_000)
   answerAlways(screen, passwords.alice)
   const { code, signal } = await screen.process.exit
   clearTimeout(slow)
