@@ -8,7 +8,7 @@ import { stopped } from './suspend.ts'
 const ticking = (last: number) => `sh -c 'for i in $(seq ${last}); do echo tick $i; sleep 0.2; done'`
 
 export const backgroundJobs = (subject: JobSubject): void => {
-  const { inShell, typed, asks } = subject
+  const { inShell, name, typed, asks } = subject
 
   inShell('^Z, bg: it runs on, and is seen; fg, ^C: it ends', {}, async (shell) => {
     shell.type(`${typed} ${ticking(200)}`)
@@ -28,7 +28,8 @@ export const backgroundJobs = (subject: JobSubject): void => {
     assert.equal(await shell.status(), 130)
   })
 
-  for (const shell of asks ? (['dash', 'zsh'] as const) : (['dash'] as const))
+  // (zsh sends no SIGCONT to a job that runs: one has to look whether one is in front. sudo does not.)
+  for (const shell of name === 'system' ? (['dash', 'zsh'] as const) : (['dash'] as const))
     inShell(
       '& starts it at once, and what it prints is shown; fg, and it can be typed to',
       { shell },
@@ -41,7 +42,7 @@ export const backgroundJobs = (subject: JobSubject): void => {
         await shell.prompt()
         await shell.jobs(/running/i)
         shell.type('fg')
-        await pause(300)
+        await pause(1000)
         shell.type('a line')
         writeFileSync(file, '')
         await shell.next(/read a line\n/)
