@@ -6,7 +6,7 @@ import { after, test } from 'node:test'
 import { endAll } from '../pty-process.ts'
 import type { Screen } from '../screen.ts'
 import { pause, plainText, tint0 } from '../session/subject.ts'
-import { login, passwords, withoutSession } from './login.ts'
+import { login, passwords, silent, withoutSession } from './login.ts'
 
 after(endAll)
 
@@ -23,11 +23,6 @@ const answer = async (screen: Screen, ...words: string[]) => {
     await silent(screen)
     screen.process.write(`${word}\n`)
   }
-}
-
-/** polkit's agent prompts first, and then turns the echo off, and flushes: who types faster than a human must wait. */
-const silent = async ({ process }: Screen) => {
-  for (let left = 100; left > 0 && process.echoes(); left--) await pause(10)
 }
 
 const started = () => output('pgrep -f "^[t]int0|dist/[t]int0" || true') !== ''

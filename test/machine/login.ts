@@ -1,6 +1,7 @@
 // Somebody at a terminal of the test machine: with a session of logind's, as by a login, or without one, as from cron.
 import { execFileSync } from 'node:child_process'
 import { runOnScreen, type Screen, type ScreenOptions } from '../screen.ts'
+import { pause } from '../session/subject.ts'
 
 export const passwords = { alice: 'wonderland', bob: 'builder' } as const
 
@@ -38,3 +39,20 @@ export const withoutSession = (user: User | 'root', command: string, options: Sc
 
 /** The number of a user, which is also that of the user's group. */
 export const idOf = (user: User): number => Number(execFileSync('id', ['-u', user], { encoding: 'utf8' }))
+
+/** polkit's agent prompts first, and then turns the echo off, and flushes: who types faster than a human must wait. */
+export const silent = async ({ process }: Screen): Promise<void> => {
+  for (let left = 100; left > 0 && process.echoes(); left--) await pause(10)
+}
+
+/** From now on types the password whenever one is asked for. */
+export const answerAlways = (screen: Screen, password: string): void => {
+  let answered = 0
+  screen.process.onData(async () => {
+    const asked = screen.process.output().toString().split('Password: ').length - 1
+    if (asked <= answered) return
+    answered = asked
+    await silent(screen)
+    screen.process.write(`${password}\n`)
+  })
+}

@@ -23,13 +23,13 @@ const named = (names: readonly string[]): string[] =>
     .filter((file) => names.length === 0 || names.includes(file.split('.')[0] ?? ''))
     .map((file) => join(here, file))
 
-/** What tells some tests how often: a service has none of our environment. */
-const often = ['TINT0_RUNS', 'RUNS', 'FIRST', 'ONLY_ENDING'].flatMap((name) =>
+/** What tells some tests how often, or of what: a service has none of our environment. */
+const passedOn = ['JOBS_OF', 'TINT0_RUNS', 'RUNS', 'FIRST', 'ONLY_ENDING'].flatMap((name) =>
   process.env[name] ? [`${name}=${process.env[name]}`] : [],
 )
 
 const runner = [
-  ...['env', 'TINT0_BIN=/src/bin/tint0', ...often, 'node', '--test', '--test-reporter=spec'],
+  ...['env', 'TINT0_BIN=/src/bin/tint0', ...passedOn, 'node', '--test', '--test-reporter=spec'],
   ...['--test-concurrency=1', '--test-timeout=900000'],
   ...(process.env.ONLY ? [`--test-name-pattern=${process.env.ONLY}`] : []),
 ]
