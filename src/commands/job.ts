@@ -8,7 +8,7 @@ import type { Recipient } from './interrupted.ts'
 import type { World } from './world.ts'
 
 /** When the command is looked at after something was typed, and otherwise (milliseconds). */
-const looks = { soon: [30, 100, 250], idle: 1000, behind: 250 } as const
+const looks = { soon: [30, 100, 250], idle: 1000, behind: 250, unstopped: 50 } as const
 
 export interface JobOptions {
   readonly running: Running
@@ -19,6 +19,8 @@ export interface JobOptions {
   readonly comeForward: () => Promise<void>
   /** Where we are in front: the terminal may have been set otherwise while we were stopped. */
   readonly again: () => void
+  /** Whether the terminal that we had is no more. */
+  readonly isGone: () => boolean
   /** Gives the terminal back. */
   readonly leave: () => Promise<void>
   readonly isFront: () => boolean
@@ -37,9 +39,11 @@ export const createJob = (options: JobOptions, { sleep }: World): Job => {
   const { running, isShell } = options
   let ended = false
   let stopping = false
+  let wakes = () => {}
   const isStopped = () => processState(running.mainPid()) === 'T'
   const goOn = async () => {
     if (ended) return
+    options.resized()
     await options.comeForward()
     await running.signal('SIGCONT')
   }
@@ -48,7 +52,12 @@ export const createJob = (options: JobOptions, { sleep }: World): Job => {
     stopping = true
     await options.leave()
     // Nothing goes on behind this line until somebody continues us.
+    const continued = new Promise<void>((resolve) => {
+      wakes = resolve
+    })
     if (!ended) stopHere()
+    // Where nobody could stop us, nobody continues us either.
+    await Promise.race([continued, sleep(looks.unstopped)])
     await goOn()
     // It hears of that a little later than we do.
     for (const time of looks.soon) if (isStopped()) await sleep(time)
@@ -79,16 +88,18 @@ export const createJob = (options: JobOptions, { sleep }: World): Job => {
     },
     resized: options.resized,
     continued: () => {
+      wakes()
+      if (stopping) return
       options.resized()
       options.again()
-      if (!stopping) goOn()
+      goOn()
     },
     suspended: async () => {
       await running.signal('SIGTSTP')
       lookSoon()
     },
     passed: async (signal) => {
-      if (signal === 'SIGHUP') return false
+      if (signal === 'SIGHUP' && options.isGone()) return false
       if (isShell && signal !== 'SIGINT') return false
       if (isKept(signal) && !isShell && (await running.signal(signal))) return true
       return (signal === 'SIGINT' || signal === 'SIGQUIT') && options.interrupt(signal)
@@ -97,7 +108,7 @@ export const createJob = (options: JobOptions, { sleep }: World): Job => {
 }
 
 const kept: ReadonlySet<string> = new Set<KeptSignal>([
-  ...(['SIGINT', 'SIGQUIT', 'SIGTERM', 'SIGALRM', 'SIGUSR1', 'SIGUSR2'] as const),
+  ...(['SIGINT', 'SIGQUIT', 'SIGTERM', 'SIGHUP', 'SIGALRM', 'SIGUSR1', 'SIGUSR2'] as const),
 ])
 
 const isKept = (signal: EndingSignal | KeptSignal): signal is KeptSignal => kept.has(signal)

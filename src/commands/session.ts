@@ -148,6 +148,7 @@ const relayed = async (session: Relayed): Promise<{ readonly status: number; rea
         await stage.leave(true)
       },
       again: stage.again,
+      isGone: terminal.isGone,
       isFront: () => stage.isFront || !pty,
       interrupt: (signal) => pty?.interrupt(signal) ?? false,
     },

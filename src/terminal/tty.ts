@@ -66,6 +66,7 @@ export const openTerminal = (whole = true): Terminal => {
       if (!raw && keyboard !== undefined) termios = getTermios(keyboard) ?? termios
     },
     isForeground: () => keyboard === undefined || isForeground(keyboard),
+    isGone: () => keyboard !== undefined && getTermios(keyboard) === undefined,
     hasRival: () => keyboard !== undefined && hasRival(keyboard),
     raw: () => {
       const settings = rawSettings()

@@ -51,9 +51,10 @@ export const backgroundJobs = (subject: JobSubject): void => {
       },
     )
 
-  inShell('& on what reads the terminal stops; fg, and it reads', {}, async (shell) => {
+  inShell('& on what reads the terminal waits; fg, and it reads', {}, async (shell) => {
     shell.type(`${typed} cat &`)
-    await shell.jobs(stopped)
+    // It reads a terminal of ours; what it waits for there cannot be told.
+    await shell.jobs(subject.isTint0 ? /running/i : stopped)
     shell.type('fg')
     await pause(300)
     shell.type('a line')

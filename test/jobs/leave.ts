@@ -46,15 +46,20 @@ export const leaveJobs = (subject: JobSubject): void => {
     return { screen, seconds, termios }
   }
 
-  const left = async ({ screen, seconds, termios }: Awaited<ReturnType<typeof begin>>): Promise<void> => {
+  const left = async (
+    { screen, seconds, termios }: Awaited<ReturnType<typeof begin>>,
+    isStalled = false,
+  ): Promise<void> => {
     const slow = setTimeout(() => screen.process.kill(), 10_000)
     assert.deepEqual(await screen.process.exit, { code: 130, signal: null })
     clearTimeout(slow)
     assert.equal(screen.process.termios()?.toString('hex'), termios)
+    await isGone(seconds, 1000)
+    // What a stalled terminal did not take, the guardian writes when it can.
+    if (isStalled) return
     await screen.settled()
     assert.equal(screen.title(), 'as before')
     assert.equal(screen.terminal.buffer.active.type, 'normal')
-    await isGone(seconds, 1000)
   }
 
   const scripts = [
@@ -104,7 +109,7 @@ export const leaveJobs = (subject: JobSubject): void => {
       begun.screen.process.stall()
       await pause(1500)
       begun.screen.process.write(leaveKey.repeat(3))
-      await left(begun)
+      await left(begun, true)
     })
 
     claim('^] three times leaves a command that does not read', async () => {

@@ -95,13 +95,20 @@ export const signalJobs = (subject: JobSubject): void => {
     assert.equal(await shell.status(), 7)
   })
 
-  inShell('what the command sends to us is not echoed back to it, and does not end it', {}, async (shell) => {
-    shell.type(`sh -c 'exec "$@" $$' sh ${quoted([...subject.words, ...newListener().words])}`)
-    await shell.next(/ready \d+/, 10_000)
-    await shell.prompt()
-    assert.deepEqual(heard(shell.shown()), [])
-    assert.equal(await shell.status(), 5)
-  })
+  inShell(
+    'what the command sends to us does not end it, and comes back to it once at the most',
+    {},
+    async (shell) => {
+      shell.type(`sh -c 'exec "$@" $$' sh ${quoted([...subject.words, ...newListener().words])}`)
+      await shell.next(/ready \d+/, 10_000)
+      await shell.prompt()
+      // Node does not tell who sent a signal: sudo would not send it back.
+      const [once, ...more] = heard(shell.shown())
+      assert.deepEqual(more, [])
+      assert.ok(once === undefined || subject.isTint0, once)
+      assert.equal(await shell.status(), 5)
+    },
+  )
 
   inShell('^C is one SIGINT, each', {}, async (shell) => {
     const listener = newListener()

@@ -44,7 +44,7 @@ export const signalClaims = ({ claim, raw, show, words }: Subject): void => {
     const mark = `${Date.now()}`.slice(-7)
     const process = raw(['sh', '-c', `trap "" HUP TERM INT; echo ready; while :; do sleep 8${mark}; done`])
     await process.until(/ready\r\n/)
-    process.kill('SIGHUP')
+    process.hangUp()
     assert.equal((await process.exit).code, 129)
     assert.equal(running(`sleep 8${mark}`), false)
   })
