@@ -30,6 +30,7 @@ const doors = [
   'backend/keeper.ts',
   'backend/local.ts',
   'bus/connect.ts',
+  'commands/destination.ts',
   'flow/sink.ts',
   'polkit/pkttyagent.ts',
   'pty/open.ts',

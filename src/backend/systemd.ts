@@ -5,9 +5,9 @@ import { type Bus, BusError, type Signal } from '../bus/bus.ts'
 import { connectBus, plain } from '../bus/connect.ts'
 import { failed } from '../errors.ts'
 import type { Backend, End, Launch, Running, Start, StartOptions } from './backend.ts'
-import { checkBehindShell } from './executable.ts'
-import { canKeep, createKeeper, type Keeper, numberOf } from './keeper.ts'
-import { programOf } from './streams.ts'
+import { decideUnit } from './decide.ts'
+import { createKeeper, type Keeper, numberOf } from './keeper.ts'
+import { plannedKeeper } from './plan.ts'
 import { unitPath, unitProperties } from './unit.ts'
 
 const systemd = { destination: 'org.freedesktop.systemd1', path: '/org/freedesktop/systemd1' } as const
@@ -26,6 +26,11 @@ export const createSystemd = (scope: 'system' | 'user'): Backend => {
       connected().catch(() => {})
     },
     start: async (launch, options) => startUnit(await connected(), scope, launch, options),
+    plan: async (launch, options) => {
+      const { bus, version } = await connected()
+      const decided = await decideUnit(bus, await version, scope, launch, options, () => plannedKeeper)
+      return { kind: 'unit', rows: decided.rows, wanted: decided.wanted }
+    },
     release: () => {
       connection?.then(
         ({ bus }) => bus.close(),
@@ -49,29 +54,14 @@ const startUnit = async (
 ): Promise<Start> => {
   const { bus } = connection
   const version = await connection.version
-  const ownFiles = options.streams.some((own) => own !== undefined)
-  if (ownFiles && !bus.passesDescriptors)
-    throw failed(
-      `${scope} bus`,
-      'passes no file descriptors, so neither files nor pipes',
-      'give the command a terminal with --pty',
-    )
-  const keeper = bus.passesDescriptors && canKeep(launch, version) ? createKeeper() : undefined
-  const program = programOf(launch, options, keeper?.descriptor)
-  if (program.path !== launch.path) checkBehindShell(launch.path)
+  const { keeper, rows } = await decideUnit(bus, version, scope, launch, options, createKeeper)
   const watch = watchUnit(bus, launch.unit)
-  const properties = unitProperties(scope, launch, {
-    pty: options.pty,
-    program,
-    version,
-    passesDescriptors: bus.passesDescriptors,
-  })
   try {
     const [job] = await bus.call({
       ...manager,
       member: 'StartTransientUnit',
       signature: 'ssa(sv)a(sa(sv))',
-      body: [launch.unit, 'fail', properties, []],
+      body: [launch.unit, 'fail', unitProperties(rows), []],
       interactive: options.interactive,
     })
     watch.started(String(job))

@@ -5,7 +5,7 @@ import type { Launch, StartOptions } from './backend.ts'
 import { sessionVariables } from './session-class.ts'
 import type { Program } from './streams.ts'
 
-export type UnitProperty = readonly [name: string, value: unknown]
+export type UnitRow = readonly [name: string, signature: string, value: unknown]
 
 /** What a unit's properties depend on besides the launch. */
 export interface UnitOptions extends Pick<StartOptions, 'pty'> {
@@ -16,14 +16,20 @@ export interface UnitOptions extends Pick<StartOptions, 'pty'> {
   readonly passesDescriptors: boolean
 }
 
-/** The properties of the unit. */
+/** The properties of the unit, as D-Bus wants them. */
 export const unitProperties = (
+  rows: readonly UnitRow[],
+): readonly (readonly [name: string, value: unknown])[] =>
+  rows.map(([name, signature, value]) => [name, variant(signature, value)])
+
+/** The same, as they are decided. */
+export const unitRows = (
   scope: 'system' | 'user',
   launch: Launch,
   { program, pty, version, passesDescriptors }: UnitOptions,
-): readonly UnitProperty[] => {
+): readonly UnitRow[] => {
   const { slice, nice, empower, extraGroups } = launch.setting
-  const rows: (readonly [name: string, signature: string, value: unknown] | false)[] = [
+  const rows: (UnitRow | false)[] = [
     ['Description', 's', launch.description],
     ['CollectMode', 's', 'inactive-or-failed'],
     // Without a reference there would be no PropertiesChanged, and the result would be gone before we could ask.
@@ -57,14 +63,12 @@ export const unitProperties = (
     ],
     ['ExecStartEx', 'a(sasas)', [[program.path, program.argv, ['no-env-expand']]]],
   ]
-  return rows
-    .filter((row) => row !== false)
-    .map(([name, signature, value]) => [name, variant(signature, value)])
+  return rows.filter((row) => row !== false)
 }
 
 const standardStreams = ['StandardInput', 'StandardOutput', 'StandardError'] as const
 
-const forSystem = ({ caller }: Launch): (readonly [string, string, unknown])[] => [
+const forSystem = ({ caller }: Launch): readonly UnitRow[] => [
   ['LogExtraFields', 'aay', [Buffer.from(`ELEVATED_UID=${caller.uid}`)]],
   ['LogExtraFields', 'aay', [Buffer.from(`ELEVATED_GID=${caller.gid}`)]],
   ['LogExtraFields', 'aay', [Buffer.from(`ELEVATED_USER=${caller.name}`)]],

@@ -118,6 +118,14 @@ export const options = [
     text: 'yes or no: whether the session needs no manager',
   },
   {
+    name: 'sandbox',
+    value: 'NAME',
+    repeatable: true,
+    group: 'unit',
+    text: 'readonly, no-network, or private (no homes)',
+  },
+  { name: 'dry-run', group: 'unit', text: 'show the unit and the call, and start nothing' },
+  {
     name: 'pty',
     also: ['pty-late'],
     group: 'how',
@@ -128,6 +136,12 @@ export const options = [
     name: 'exit-by-signal',
     group: 'how',
     text: 'die by the signal that killed the command',
+  },
+  {
+    name: 'json',
+    value: 'FILE',
+    group: 'how',
+    text: 'report to a file or descriptor, such as 3',
   },
   {
     name: 'no-ask-password',
