@@ -56,7 +56,7 @@ export const options = [
     name: 'login',
     short: 'i',
     group: 'target',
-    text: 'the same at the home of the user, as after a login',
+    text: 'the same at home, as after a login',
   },
   {
     name: 'empower',
