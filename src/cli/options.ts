@@ -129,7 +129,7 @@ export const options = [
     name: 'pty',
     also: ['pty-late'],
     group: 'how',
-    text: 'all streams are a terminal, though yours are none',
+    text: 'all streams are a terminal, where yours are not',
   },
   { name: 'pipe', group: 'how', text: 'no tint; files and pipes go as they are' },
   {
