@@ -1,5 +1,5 @@
-// A call of StartTransientUnit to look at: as busctl(1) writes one, a property a line; but bytes as text, and descriptors by what
-// they are. And values as data, for JSON: there bytes are numbers, as in `busctl --json`.
+// A call of StartTransientUnit to look at: as busctl(1) writes one, a property a line; but bytes as text, where they are one, and
+// descriptors by what they are. And values as data, for JSON: there bytes are numbers, as in `busctl --json`.
 import { descriptorName } from './plan.ts'
 import type { UnitRow } from './unit.ts'
 import { shellWord } from './words.ts'
@@ -18,11 +18,12 @@ export const busCallText = (scope: 'system' | 'user', unit: string, rows: readon
 
 /** A value of one complete type, as busctl takes it: arrays with their length before them. */
 const wordsOf = (type: string, value: unknown): readonly string[] => {
-  if (type === 'ay') return [shellWord(Buffer.from(value as Uint8Array).toString())]
+  const text = type === 'ay' ? Buffer.from(value as Uint8Array).toString() : ''
+  if (/^[ -~]+$/.test(text)) return [shellWord(text)]
   if (type.startsWith('a'))
     return [
       String((value as readonly unknown[]).length),
-      ...(value as readonly unknown[]).flatMap((item) => wordsOf(type.slice(1), item)),
+      ...[...(value as Iterable<unknown>)].flatMap((item) => wordsOf(type.slice(1), item)),
     ]
   if (type.startsWith('(')) return members(type).flatMap((part, i) => wordsOf(part, (value as unknown[])[i]))
   return [type === 'h' ? descriptorName(value as number) : shellWord(String(value))]

@@ -13,8 +13,9 @@ export const unitFileText = (
   wanted: readonly UnitRow[],
 ): string => {
   const lines = [
+    // In this order they are sent, and to lists ours is added.
+    ...launch.setting.properties.map(plain),
     ...rows.filter((row) => !wanted.includes(row)).flatMap(linesOf),
-    ...launch.setting.properties.map(written),
   ]
   const [unit, service] = [true, false].map((is) => lines.filter((line) => ofUnit.test(line) === is))
   return [
@@ -83,10 +84,10 @@ const ofUnit = new RegExp(
   ].join('|')})=`,
 )
 
-/** An assignment of the user's: the manager takes its % as it is, where in a file it would begin a specifier. */
-const written = (assignment: string): string => plain(assignment)
-
-/** Text that is not taken apart: it has no escapes; a percentage ends in % and has no specifiers either. */
+/**
+ * Text that is taken as a whole, or an assignment of the user's: what hides is shown, and a % that would begin a specifier is
+ * doubled, for in a call it begins none. (A percentage ends in it, and has no specifiers either.)
+ */
 const plain = (text: string): string =>
   show(text)
     .replace(/%(?!$)/g, '%%')
