@@ -1,7 +1,7 @@
 // tint0: words → request → command → exit status.
 import { helpText } from './cli/help.ts'
 import { readRequest } from './cli/request.ts'
-import { session } from './commands/session.ts'
+import { run } from './commands/run.ts'
 import { checkArguments, createWorld, page, print, runProgram, showAs } from './program.ts'
 import { version } from './version.ts'
 
@@ -17,6 +17,6 @@ runProgram('tint0', async (words) => {
       return 0
     case 'session':
       showAs('tint0', words)
-      return session(request, createWorld())
+      return run(request, createWorld(), print)
   }
 })

@@ -7,6 +7,7 @@ import { hostname } from 'node:os'
 import { performance } from 'node:perf_hooks'
 import process from 'node:process'
 import { setTimeout } from 'node:timers/promises'
+import { openReport } from './commands/destination.ts'
 import type { World } from './commands/world.ts'
 import { failed, sentence, Tint0Error, unwritable } from './errors.ts'
 
@@ -99,6 +100,8 @@ export const createWorld = (): World => ({
     .padStart(8, '0'),
   controlGroup: () =>
     /^(?:0:|1:name=systemd):(.*)$/m.exec(readFileSync('/proc/self/cgroup', 'utf8'))?.[1] ?? '/',
+  date: () => new Date(),
+  openReport,
   now: () => performance.now(),
   sleep: (milliseconds) => setTimeout(milliseconds, undefined, { ref: false }),
   onBug,

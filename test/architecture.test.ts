@@ -33,6 +33,7 @@ const doors = [
   'backend/local.ts',
   'bus/connect.ts',
   'bus/patience.ts',
+  'commands/destination.ts',
   'flow/sink.ts',
   'polkit/pkttyagent.ts',
   'pty/open.ts',

@@ -2,6 +2,7 @@
 // To add one, write a file like local.ts, add a row to the table, and let the contract test run over it.
 
 import type { KeptSignal } from './keeper.ts'
+import type { UnitRow } from './unit.ts'
 
 /** One command, with everything decided. */
 export interface Launch {
@@ -31,6 +32,8 @@ export interface Launch {
 }
 
 export interface LaunchSetting {
+  /** The presets that `properties` begin with. */
+  readonly sandbox: readonly string[]
   /** NAME=VALUE, in the syntax of unit files. */
   readonly properties: readonly string[]
   /** With its suffix; undefined: where such units are by default. */
@@ -98,12 +101,26 @@ export interface StartOptions {
 /** What the command's fds 0, 1 and 2 are: a file, pipe or socket of the caller's (never a terminal), or undefined for the PTY. */
 export type Streams = readonly [number | undefined, number | undefined, number | undefined]
 
+/** What would be started. */
+export type Plan =
+  /** `wanted`: those of the rows that are the user's own. */
+  | { readonly kind: 'unit'; readonly rows: readonly UnitRow[]; readonly wanted: readonly UnitRow[] }
+  | {
+      readonly kind: 'process'
+      readonly words: readonly string[]
+      readonly directory: string
+      /** All of it. */
+      readonly environment: readonly string[]
+    }
+
 export interface Backend {
   readonly name: 'system' | 'user' | 'local'
   /** Begins what takes time (a connection), while others do their part. Errors come out of `start`. */
   prepare(): void
   /** Starts the command. Throws a Tint0Error where that is impossible, whoever authorizes it. */
   start(launch: Launch, options: StartOptions): Promise<Start>
+  /** What `start` would do, by the same decisions and with the same errors; but nothing is started, and nobody is asked. */
+  plan(launch: Launch, options: Omit<StartOptions, 'interactive'>): Promise<Plan>
   /** To be called when no command was started after all. */
   release(): void
 }

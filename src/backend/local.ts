@@ -8,7 +8,7 @@ import process from 'node:process'
 import { failed, refused } from '../errors.ts'
 import { closeOnExec } from '../libc.ts'
 import { type Account, caller, findAccount, findGroup } from './account.ts'
-import type { Backend, End, Launch, Running } from './backend.ts'
+import type { Backend, End, Launch, Running, StartOptions } from './backend.ts'
 import {
   checkBehindShell,
   checkDirectory,
@@ -17,6 +17,7 @@ import {
   systemPath,
 } from './executable.ts'
 import { createKeeper, type Keeper } from './keeper.ts'
+import { plannedKeeper } from './plan.ts'
 import { argumentsOf, programOf } from './streams.ts'
 
 /** The backend that needs nothing but this process. */
@@ -24,29 +25,42 @@ export const createLocal = (): Backend => ({
   name: 'local',
   prepare: () => {},
   start: async (launch, options) => {
-    const account = accountOf(launch)
-    const directory = directoryOf(launch, account)
-    checkSetting(launch)
+    const { words, directory, environment, descriptors, keeper } = decide(launch, options, createKeeper)
     withoutInheritance()
-    const keeper = createKeeper()
-    const { path, argv, descriptors, more } = programOf(launch, options, keeper.descriptor)
-    if (path === launch.path) checkInterpreter(launch.path)
-    else checkBehindShell(launch.path)
-    // setsid cannot pass an argv[0] on.
-    const words = [...nice(launch), ...setpriv(launch, account), path, ...argumentsOf(argv)]
-    const setsid = findExecutable('setsid', process.env.PATH ?? '')
-    const child = spawn(setsid, [...(options.pty ? ['--ctty'] : []), ...words], {
-      cwd: directory,
-      env: { ...(launch.inherits ? {} : freshEnvironment(account)), ...parsed(launch.environment) },
-      stdio: [...descriptors, ...more],
-    })
+    const [setsid = '', ...rest] = words
+    const child = spawn(setsid, rest, { cwd: directory, env: environment, stdio: [...descriptors] })
     await spawned(child, launch)
     keeper.handedOver()
     child.once('exit', keeper.end)
     return { kind: 'running', running: runningChild(child, keeper) }
   },
+  plan: async (launch, options) => {
+    const { words, directory, environment } = decide(launch, options, () => plannedKeeper)
+    const variables = Object.entries(environment).map(([name, value]) => `${name}=${value}`)
+    return { kind: 'process', words, directory, environment: variables }
+  },
   release: () => {},
 })
+
+const decide = (launch: Launch, options: Omit<StartOptions, 'interactive'>, createKeeper: () => Keeper) => {
+  const account = accountOf(launch)
+  const directory = directoryOf(launch, account)
+  checkSetting(launch)
+  const keeper = createKeeper()
+  const { path, argv, descriptors, more } = programOf(launch, options, keeper.descriptor)
+  if (path === launch.path) checkInterpreter(launch.path)
+  else checkBehindShell(launch.path)
+  // setsid cannot pass an argv[0] on.
+  const program = [...nice(launch), ...setpriv(launch, account), path, ...argumentsOf(argv)]
+  const setsid = findExecutable('setsid', process.env.PATH ?? '')
+  return {
+    words: [setsid, ...(options.pty ? ['--ctty'] : []), ...program],
+    directory,
+    environment: { ...(launch.inherits ? {} : freshEnvironment(account)), ...parsed(launch.environment) },
+    descriptors: [...descriptors, ...more],
+    keeper,
+  }
+}
 
 const accountOf = ({ user, group }: Launch): Account => {
   const me = caller()
@@ -76,8 +90,11 @@ const withoutInheritance = (): void => {
 }
 
 /** What only a manager can do is not left out silently. */
-const checkSetting = ({ setting: { properties, slice, empower, area, lightweight } }: Launch): void => {
+const checkSetting = ({
+  setting: { sandbox, properties, slice, empower, area, lightweight },
+}: Launch): void => {
   const option = [
+    sandbox.length > 0 && '--sandbox',
     properties.length > 0 && '--property',
     slice !== undefined && '--slice',
     empower && '--empower',

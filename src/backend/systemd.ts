@@ -3,16 +3,14 @@
 // unit is referenced by it. Whether polkit may ask is the caller's decision; who asks the user is polkit/'s.
 import { type Bus, BusError } from '../bus/bus.ts'
 import { connectBus } from '../bus/connect.ts'
-import { failed } from '../errors.ts'
 import type { Backend, End, Launch, Report, Running, Start, StartOptions } from './backend.ts'
-import { checkBehindShell } from './executable.ts'
+import { decideUnit } from './decide.ts'
 import { type Follower, followUnit } from './follow.ts'
 import { type Journal, openJournal } from './journal.ts'
-import { canKeep, createKeeper, type Keeper, numberOf } from './keeper.ts'
+import { createKeeper, type Keeper, numberOf } from './keeper.ts'
 import { killUnit, propertiesOf, signalUnit, startTransientUnit, versionOf } from './manager.ts'
-import { wantedRows } from './properties.ts'
+import { plannedKeeper } from './plan.ts'
 import { refusal, wasCutOff } from './refusal.ts'
-import { programOf } from './streams.ts'
 import { unitProperties } from './unit.ts'
 import { createWatch, type Watch } from './watch.ts'
 
@@ -39,6 +37,18 @@ export const createSystemd = (scope: 'system' | 'user'): Backend => {
         // The one of before may have broken under way.
         connection = Promise.resolve(unit.follower.bus())
       }
+    },
+    plan: async (launch, options) => {
+      const bus = await connected()
+      const { rows, wanted } = await decideUnit(
+        bus,
+        (await version) ?? 0,
+        scope,
+        launch,
+        options,
+        () => plannedKeeper,
+      )
+      return { kind: 'unit', rows, wanted }
     },
     release: () => {
       connection?.then(
@@ -69,23 +79,8 @@ const startUnit = async (
   options: StartOptions,
 ): Promise<Start> => {
   const { watch, follower, version } = unit
-  const { passesDescriptors } = follower.bus()
-  if (options.streams.some((own) => own !== undefined) && !passesDescriptors)
-    throw failed(
-      `${scope} bus`,
-      'passes no file descriptors, so neither files nor pipes',
-      'give the command a terminal with --pty',
-    )
-  const wanted = await wantedRows(follower.bus(), launch, options)
-  const keeper = passesDescriptors && canKeep(launch, version) ? createKeeper() : undefined
-  const program = programOf(launch, options, keeper?.descriptor)
-  if (program.path !== launch.path) checkBehindShell(launch.path)
-  const properties = unitProperties(scope, launch, wanted, {
-    pty: options.pty,
-    program,
-    version,
-    passesDescriptors,
-  })
+  const { keeper, rows } = await decideUnit(follower.bus(), version, scope, launch, options, createKeeper)
+  const properties = unitProperties(rows)
   for (let left = restarts; ; left--)
     try {
       const bus = follower.bus()

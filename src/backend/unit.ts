@@ -1,12 +1,11 @@
 // A launch as a transient unit: the properties of StartTransientUnit in the order and with the signatures that run0 sends
 // (org.freedesktop.systemd1(5), systemd.exec(5)). Where tint0 differs, the row says why.
 import { variant } from '../bus/connect.ts'
-import type { Row } from '../unit/form.ts'
 import type { Launch, StartOptions } from './backend.ts'
 import { sessionVariables } from './session-class.ts'
 import type { Program } from './streams.ts'
 
-export type UnitProperty = readonly [name: string, value: unknown]
+export type UnitRow = readonly [name: string, signature: string, value: unknown]
 
 /** What a unit's properties depend on besides the launch. */
 export interface UnitOptions extends Pick<StartOptions, 'pty'> {
@@ -17,21 +16,27 @@ export interface UnitOptions extends Pick<StartOptions, 'pty'> {
   readonly passesDescriptors: boolean
 }
 
-/** The properties of the unit; `wanted` are those of the user's. */
+/** The properties of the unit, as D-Bus wants them. */
 export const unitProperties = (
+  rows: readonly UnitRow[],
+): readonly (readonly [name: string, value: unknown])[] =>
+  rows.map(([name, signature, value]) => [name, variant(signature, value)])
+
+/** The same, as they are decided; `wanted` are those of the user's. */
+export const unitRows = (
   scope: 'system' | 'user',
   launch: Launch,
-  wanted: readonly Row[],
+  wanted: readonly UnitRow[],
   { program, pty, version, passesDescriptors }: UnitOptions,
-): readonly UnitProperty[] => {
+): readonly UnitRow[] => {
   const { slice, nice, empower, extraGroups } = launch.setting
-  const before: readonly Row[] = [
+  const before: readonly UnitRow[] = [
     ['Description', 's', launch.description],
     ['CollectMode', 's', 'inactive-or-failed'],
     // Without a reference there would be no PropertiesChanged, and the result would be gone before we could ask.
     ['AddRef', 'b', true],
   ]
-  const after: readonly (Row | false)[] = [
+  const after: readonly (UnitRow | false)[] = [
     ...(scope === 'system' ? forSystem(launch) : []),
     // A command of a pipe must die of SIGPIPE as everywhere else.
     ['IgnoreSIGPIPE', 'b', false],
@@ -67,18 +72,17 @@ export const unitProperties = (
   return [...before, ...wanted, ...after]
     .filter((row) => row !== false)
     .filter((row) => !isOverruled(row, wanted))
-    .map(([name, signature, value]) => [name, variant(signature, value)])
 }
 
 /** What the user sets is not set by us, too; but to what is a list ours is added. (Who it runs as, the request knows.) */
-const isOverruled = (row: Row, wanted: readonly Row[]): boolean =>
+const isOverruled = (row: UnitRow, wanted: readonly UnitRow[]): boolean =>
   !wanted.includes(row) && !added.has(row[0]) && wanted.some(([name]) => name === row[0])
 
 const added = new Set(['Environment', 'LogExtraFields', 'User', 'Group'])
 
 const standardStreams = ['StandardInput', 'StandardOutput', 'StandardError'] as const
 
-const forSystem = ({ caller }: Launch): readonly Row[] => [
+const forSystem = ({ caller }: Launch): readonly UnitRow[] => [
   ['LogExtraFields', 'aay', [Buffer.from(`ELEVATED_UID=${caller.uid}`)]],
   ['LogExtraFields', 'aay', [Buffer.from(`ELEVATED_GID=${caller.gid}`)]],
   ['LogExtraFields', 'aay', [Buffer.from(`ELEVATED_USER=${caller.name}`)]],

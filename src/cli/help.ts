@@ -7,7 +7,7 @@ export const helpText = (): string =>
     'Usage: tint0 [OPTIONS] [--] [COMMAND [ARG…]]',
     'Runs a command, or your shell, as another user; the terminal is tinted so long.',
     ...Object.entries(groups).flatMap(([group, title]) => helpOf(group, `${title}:`)),
-    'Exit status: that of the command; 128+n if signal n killed it; 125 if tint0 itself',
+    'Exit status: that of the command; 128+n if signal n killed it; 125 if tint0',
     'failed, 126 if it was refused or cannot be executed, 127 if it was not found.',
     '',
   ].join('\n')

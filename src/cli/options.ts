@@ -56,7 +56,7 @@ export const options = [
     name: 'login',
     short: 'i',
     group: 'target',
-    text: 'the same at the home of the user, as after a login',
+    text: 'the same at home, as after a login',
   },
   {
     name: 'empower',
@@ -126,16 +126,30 @@ export const options = [
     text: 'yes or no: whether the session needs no manager',
   },
   {
+    name: 'sandbox',
+    value: 'NAME',
+    repeatable: true,
+    group: 'unit',
+    text: 'readonly, no-network, or private (no homes)',
+  },
+  { name: 'dry-run', group: 'unit', text: 'show the unit and the call, and start nothing' },
+  {
     name: 'pty',
     also: ['pty-late'],
     group: 'how',
-    text: 'all streams are a terminal, though yours are none',
+    text: 'all streams are a terminal, where yours are not',
   },
   { name: 'pipe', group: 'how', text: 'no tint; files and pipes go as they are' },
   {
     name: 'exit-by-signal',
     group: 'how',
     text: 'die by the signal that killed the command',
+  },
+  {
+    name: 'json',
+    value: 'FILE',
+    group: 'how',
+    text: 'report to a file or descriptor, such as 3',
   },
   {
     name: 'no-ask-password',

@@ -4,6 +4,7 @@ import type { Background } from '../color/color.ts'
 import { failed } from '../errors.ts'
 import { type OptionName, options } from './options.ts'
 import { parse, type Written } from './parse.ts'
+import type { PresetName } from './sandbox.ts'
 import {
   account,
   areaName,
@@ -14,8 +15,10 @@ import {
   fail,
   lightness,
   niceLevel,
+  presetList,
   promptPrefix,
   property,
+  reportTarget,
   sliceName,
   titleTemplate,
   unitName,
@@ -44,6 +47,10 @@ export interface SessionRequest {
   /** What $SHELL_PROMPT_PREFIX is to be; '' for none, undefined for the default. */
   readonly promptPrefix: string | undefined
   readonly setting: UnitSetting
+  /** Nothing is started, only shown. */
+  readonly dryRun: boolean
+  /** Where a report in JSON goes: to a descriptor that the caller opened, or a file. */
+  readonly report: number | string | undefined
   /** Whether tint0 dies as the command did. */
   readonly exitBySignal: boolean
   /** The command has the caller's own environment and path: nobody becomes somebody else. */
@@ -54,6 +61,8 @@ export interface SessionRequest {
 
 /** What only a manager can do. */
 export interface UnitSetting {
+  /** What they set comes before `properties`. */
+  readonly sandbox: readonly PresetName[]
   /** NAME=VALUE, in the syntax of unit files. */
   readonly properties: readonly string[]
   readonly slice: string | undefined
@@ -127,6 +136,8 @@ const sessionOf = (written: Written): SessionRequest => {
     viaShell: has('via-shell') || has('login'),
     promptPrefix: checked(last('shell-prompt-prefix'), promptPrefix),
     setting,
+    dryRun: has('dry-run'),
+    report: checked(last('json'), reportTarget),
     exitBySignal: has('exit-by-signal'),
     inherits: false,
     command: commandOf(written),
@@ -155,6 +166,7 @@ const readSetting = (written: Written): UnitSetting => {
       'leave it out, or --slice',
     )
   return {
+    sandbox: (written.options.get('sandbox') ?? []).flatMap(presetList),
     properties: (written.options.get('property') ?? []).map(property),
     slice,
     inheritsSlice,

@@ -3,6 +3,7 @@
 import type { Background } from '../color/color.ts'
 import { parseBackground } from '../color/syntaxes.ts'
 import { failed } from '../errors.ts'
+import { type PresetName, presetNames } from './sandbox.ts'
 
 export const fail = (subject: string, problem: string, hint: string): never => {
   throw failed(subject, problem, hint)
@@ -104,3 +105,16 @@ export const promptPrefix = (text: string): string =>
   /\p{Cc}/u.test(text)
     ? fail('--shell-prompt-prefix', 'holds a control character', 'use text, such as "root "')
     : text
+
+/** Presets of a sandbox, one or more with commas between. */
+export const presetList = (text: string): readonly PresetName[] =>
+  text.split(',').map(choice('--sandbox', presetNames))
+
+/** A file's name, or a descriptor's number: those below 3 are the command's, too. */
+export const reportTarget = (text: string): number | string => {
+  if (text === '') return fail('--json', 'is empty', 'name a file, or a descriptor such as 3 with 3>FILE')
+  if (!/^\d+$/.test(text)) return text
+  return Number(text) > 0 && Number(text) < 2 ** 20
+    ? Number(text)
+    : fail('--json', `${text} is no descriptor to write to`, 'write 3, and redirect it with 3>FILE')
+}

@@ -6,6 +6,7 @@ import { type Account, caller, findAccount } from '../backend/account.ts'
 import type { Backend, Launch } from '../backend/backend.ts'
 import { checkDirectory } from '../backend/executable.ts'
 import type { SessionRequest } from '../cli/request.ts'
+import { hidesHomes } from '../cli/sandbox.ts'
 import { failed, show } from '../errors.ts'
 import { fromTerminal, passedOn, promptPrefix } from './environment.ts'
 import { baseName, programOf } from './program.ts'
@@ -36,7 +37,8 @@ export const planLaunch = (
     group: request.group,
     asRoot: isRoot(user, backend, me),
     directory,
-    directoryIsOptional: request.directory === undefined && directory === '~',
+    directoryIsOptional:
+      request.directory === undefined && (directory === '~' || hidesHomes(request.setting.sandbox)),
     environment: request.inherits
       ? Object.entries(world.env).map(([name, value]) => `${name.replace(/^TINT0_KEPT_/, '')}=${value}`)
       : [

@@ -18,6 +18,7 @@ import { catchSignals, type Interrupted } from './interrupted.ts'
 import { createJob } from './job.ts'
 import { planLaunch } from './launch.ts'
 import { lookOf } from './look.ts'
+import { nobody, usageOf, type Witness } from './report.ts'
 import { createStage, type Stage } from './stage.ts'
 import { planStreams, type StreamPlan } from './streams.ts'
 import type { World } from './world.ts'
@@ -26,7 +27,11 @@ import type { World } from './world.ts'
 const starting = 5000
 
 /** Runs the command and resolves to the exit status. Throws a Tint0Error where nothing was run. */
-export const session = async (request: SessionRequest, world: World): Promise<number> => {
+export const session = async (
+  request: SessionRequest,
+  world: World,
+  witness: Witness = nobody,
+): Promise<number> => {
   const backend = chooseBackend(request, world)
   backend.prepare()
   const terminals = standardTerminals()
@@ -38,6 +43,7 @@ export const session = async (request: SessionRequest, world: World): Promise<nu
   let cut = true
   try {
     const launch = planLaunch(request, backend.name, plan.usesPty, world)
+    witness.planned(backend.name, launch)
     const tinted = plan.usesPty && request.streams !== 'pipe' && terminals.output
     stage = createStage(terminal, lookOf(request.look, launch, tinted, world), world)
     pty = plan.usesPty ? openPty(ptySettings(terminal)) : undefined
@@ -52,8 +58,22 @@ export const session = async (request: SessionRequest, world: World): Promise<nu
       interrupted,
       world,
     })
-    if (typeof running === 'string') return 128 + signalNumber(running)
-    const result = await relayed({ terminal, pty, stage, isOurs, running, interrupted, launch, world })
+    if (typeof running === 'string') {
+      witness.cut({ kind: 'interrupted', signal: running })
+      return 128 + signalNumber(running)
+    }
+    witness.begun()
+    const result = await relayed({
+      terminal,
+      pty,
+      stage,
+      isOurs,
+      running,
+      interrupted,
+      launch,
+      witness,
+      world,
+    })
     cut = result.cut
     return result.status
   } finally {
@@ -110,6 +130,7 @@ interface Relayed {
   readonly running: Running
   readonly interrupted: Interrupted
   readonly launch: Launch
+  readonly witness: Witness
   readonly world: World
 }
 
@@ -126,7 +147,7 @@ const leftStatus = 130
 
 /** From the first byte to the last, or to the signal or error that ends it. */
 const relayed = async (session: Relayed): Promise<{ readonly status: number; readonly cut: boolean }> => {
-  const { terminal, pty, stage, isOurs, running, interrupted, launch, world } = session
+  const { terminal, pty, stage, isOurs, running, interrupted, launch, witness, world } = session
   let relay: Relay | undefined
   let ends: (ending: Ending) => void = () => {}
   const early = new Promise<Ending>((resolve) => {
@@ -173,6 +194,7 @@ const relayed = async (session: Relayed): Promise<{ readonly status: number; rea
   const ended = running.ended.then(async (end): Promise<Ending> => {
     job.end()
     await relay?.finish()
+    await witness.ended(end, () => usageOf(running))
     return { kind: 'ended', outcome: outcomeOf(end, launch) }
   })
   const ending = await interrupted.or(Promise.race([early, ended]))
@@ -183,6 +205,7 @@ const relayed = async (session: Relayed): Promise<{ readonly status: number; rea
       if (failure) throw new Tint0Error(failure)
       return { status, cut: false }
     }
+    witness.cut(typeof ending === 'string' ? { kind: 'interrupted', signal: ending } : ending)
     await hangUp(pty, running, world)
     return { status: statusOf(ending), cut: true }
   } finally {

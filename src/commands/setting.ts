@@ -2,10 +2,13 @@
 import { findGroup } from '../backend/account.ts'
 import type { LaunchSetting } from '../backend/backend.ts'
 import type { SessionRequest, UnitSetting } from '../cli/request.ts'
+import { presetProperties } from '../cli/sandbox.ts'
 import type { World } from './world.ts'
 
 export const settingOf = ({ setting }: SessionRequest, { controlGroup }: World): LaunchSetting => ({
-  properties: setting.properties,
+  sandbox: setting.sandbox,
+  // The last one counts, so the user's own win.
+  properties: [...presetProperties(setting.sandbox), ...setting.properties],
   slice: sliceOf(setting, controlGroup),
   nice: setting.nice,
   empower: setting.empower,

@@ -10,6 +10,10 @@ export interface World {
   readonly id: string
   /** The control group that we are in, as a path (cgroups(7)). */
   controlGroup(): string
+  /** What the time is, for people. */
+  date(): Date
+  /** Where a report goes; throws a Tint0Error where nothing can be written. */
+  openReport(to: number | string): (text: string) => void
   /** A clock that only goes forward, in milliseconds. */
   now(): number
   sleep(milliseconds: number): Promise<void>

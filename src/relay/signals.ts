@@ -49,5 +49,9 @@ export const stopHere = (): void => {
   for (const listener of listeners) process.on('SIGTSTP', listener)
 }
 
+/** The name of a signal; those for real time have none. */
+export const signalName = (number: number): string =>
+  Object.entries(constants.signals).find(([, other]) => other === number)?.[0] ?? `SIG${number}`
+
 /** The number of a signal, as kill -l has it. */
 export const signalNumber = (signal: NodeJS.Signals): number => constants.signals[signal]

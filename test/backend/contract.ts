@@ -13,6 +13,7 @@ import { openPty } from '../../src/pty/open.ts'
 const size = { rows: 33, columns: 99, width: 990, height: 660 }
 
 const noSetting = {
+  sandbox: [],
   properties: [],
   slice: undefined,
   nice: undefined,

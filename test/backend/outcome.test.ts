@@ -18,6 +18,7 @@ const launch: Launch = {
   unit: 'tint0-psql.service',
   description: 'a test',
   setting: {
+    sandbox: [],
     properties: [],
     slice: undefined,
     nice: undefined,

@@ -26,6 +26,7 @@ test('without words, a shell is asked for: as root, here, with the default tint'
     viaShell: false,
     promptPrefix: undefined,
     setting: {
+      sandbox: [],
       properties: [],
       slice: undefined,
       inheritsSlice: false,
@@ -35,6 +36,8 @@ test('without words, a shell is asked for: as root, here, with the default tint'
       empower: false,
       sameRoot: false,
     },
+    dryRun: false,
+    report: undefined,
     exitBySignal: false,
     inherits: false,
     command: [],

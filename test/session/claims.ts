@@ -6,6 +6,7 @@ import { byteClaims } from './bytes.ts'
 import { contextClaims } from './context.ts'
 import { endClaims } from './ends.ts'
 import { lookClaims } from './look.ts'
+import { reportClaims } from './reports.ts'
 import { signalClaims } from './signals.ts'
 import { type Backend, subjectOn } from './subject.ts'
 
@@ -16,6 +17,7 @@ export const sessionClaims = (backend: Backend): void => {
   contextClaims(subject)
   lookClaims(subject)
   signalClaims(subject)
+  reportClaims(subject)
   byteClaims(subject)
   after(endAll)
 }
