@@ -87,7 +87,8 @@ export interface Running {
 export type Start =
   | { readonly kind: 'running'; readonly running: Running }
   | { readonly kind: 'authorization-required' }
-  | { readonly kind: 'unanswered' }
+  /** `restarted`: because who asked is gone; whoever asks for it must be another, too. */
+  | { readonly kind: 'unanswered'; readonly restarted?: boolean }
   | { readonly kind: 'refused'; readonly reason: string }
 
 export interface StartOptions {

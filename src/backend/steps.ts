@@ -37,7 +37,8 @@ const inner =
   (subject: string, problem: string): Row =>
   ({ unit }) => [subject, problem, `see journalctl --unit=${unit}`]
 
-const directory = (kind: string): Row => asked(`${kind} directory`, 'could not be made', `${kind}Directory`)
+const directory = (kind: string): Row =>
+  asked(`${kind.toLowerCase()} directory`, 'could not be made', `${kind}Directory`)
 
 const stream =
   (name: string): Row =>

@@ -92,9 +92,11 @@ const startUnit = async (
         follower.started(job)
         break
       }
-      if (job === undefined) continue
+      if (job === undefined && !options.interactive) continue
       follower.stop()
       keeper?.end()
+      // The agent still asks for the manager that is gone, or is not known to polkit any more.
+      if (job === undefined) return { kind: 'unanswered', restarted: true }
       if (error instanceof BusError) return refusal(error, launch)
       throw error
     }

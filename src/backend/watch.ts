@@ -96,9 +96,9 @@ const endOf = (jobResult: string, properties: Properties): End => {
 
 /** A job whose conditions are not met counts as done. */
 const whyNot = (jobResult: string, result: string, { ConditionResult, AssertResult }: Properties): string => {
+  if (result !== 'success') return result
   if (ConditionResult === false) return 'skipped'
-  if (AssertResult === false) return 'assert'
-  return result === 'success' ? jobResult : result
+  return AssertResult === false ? 'assert' : jobResult
 }
 
 /** What these say is in the status, and better. */

@@ -63,7 +63,9 @@ export const startAuthorized = async (
         if (start.kind === 'running') return start.running
         if (start.kind === 'authorization-required') break
         if (start.kind === 'unanswered' && left.tries > 0)
-          complain('\ntint0: nobody answered in time; asking again\n')
+          complain(
+            `\ntint0: ${start.restarted ? 'the manager or the bus was restarted' : 'nobody answered in time'}; asking again\n`,
+          )
         else if (left.tries === 0) throw denied('the password was wrong, or nobody answered')
       }
     throw refused(

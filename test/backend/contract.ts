@@ -77,7 +77,8 @@ export const run = async (
     const end = await start.running.ended
     pty.output.stop()
     for (let chunk = pty.readNow(); chunk; chunk = pty.readNow()) chunks.push(Buffer.from(chunk))
-    return { end, output: Buffer.concat(chunks).toString(), path: pty.path }
+    const report = await start.running.report()
+    return { end, report, output: Buffer.concat(chunks).toString(), path: pty.path }
   } finally {
     pty.close()
   }

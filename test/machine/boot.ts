@@ -12,6 +12,8 @@ export interface Machine {
   readonly enter: readonly string[]
   /** The words that run a command inside, as a service of its systemd: put them before it. */
   readonly inside: readonly string[]
+  /** The same in a cgroup that its systemd knows nothing of: what runs there lives through restarts of the bus. */
+  readonly apart: readonly string[]
   stop(): void
 }
 
@@ -50,12 +52,15 @@ export const bootMachine = async (): Promise<Machine> => {
     const enter = ['nsenter', ...into(leader)]
     // As a service: a process that only entered stays in the host's cgroup, and logind and polkit would not know it.
     const service = ['systemd-run', '--wait', '--pipe', '--collect', '--quiet', '--service-type=exec', '--']
-    return { enter, inside: [...enter, ...service], stop }
+    return { enter, inside: [...enter, ...service], apart: [...enter, 'sh', '-c', inCgroup, 'sh'], stop }
   } catch (error) {
     stop()
     throw error
   }
 }
+
+const inCgroup =
+  'mkdir -p /sys/fs/cgroup/system.slice/tests; echo $$ >/sys/fs/cgroup/system.slice/tests/cgroup.procs; exec "$@"'
 
 const hierarchies = ['/sys/fs/cgroup/unified', '/sys/fs/cgroup/systemd', '/sys/fs/cgroup']
 

@@ -1,7 +1,7 @@
 // The machine from the command line: `node --import tsx test/machine/machine.ts test [NAME…] | run CMD… | shell | why`.
 import { spawn } from 'node:child_process'
 import { readdirSync } from 'node:fs'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { bootMachine, type Machine } from './boot.ts'
 import { checkout, hindrance } from './build.ts'
 import { bundleForMachine } from './bundle.ts'
@@ -45,15 +45,24 @@ const alice = [
   ],
 ]
 
-/** Runs what is named (all, when nothing is); NAME.alice.test.ts as alice, the rest as root. */
-const test = async ({ inside }: Machine): Promise<number> => {
+/** Runs what is named (all, when nothing is), as root; NAME.alice.test.ts as alice, NAME.restarts.test.ts apart from what it restarts. */
+const test = async ({ inside, apart }: Machine): Promise<number> => {
   const files = await bundleForMachine('machine-tests', named(rest))
-  const [hers, others] = [true, false].map((is) => files.filter((file) => file.includes('.alice.') === is))
+  const kinds = [
+    [/^[^.]*\.test/, inside],
+    [/\.restarts\./, [...apart, 'env', `PATH=${path}`]],
+    [/\.alice\./, [...inside, ...alice]],
+  ] as const
   let failed = 0
-  if (others?.length) failed |= await attached([...inside, ...runner, ...others])
-  if (hers?.length) failed |= await attached([...inside, ...alice, ...runner, ...hers])
+  for (const [kind, words] of kinds) {
+    const some = files.filter((file) => kind.test(basename(file)))
+    if (some.length > 0) failed |= await attached([...words, ...runner, ...some])
+  }
   return failed
 }
+
+/** Where its programs are, and Node. */
+const path = '/opt/node/bin:/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin'
 
 const actions: Readonly<Record<string, (machine: Machine) => Promise<number>>> = {
   test,
