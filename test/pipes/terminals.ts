@@ -2,7 +2,7 @@
 import { pause } from '../session/subject.ts'
 import type { Acting, PipeCase } from './case.ts'
 
-/** Types when the pattern is on the screen. */
+/** Types when the pattern is on the screen; it must not be in the script, which is in the title. */
 const type =
   (pattern: RegExp, text: string) =>
   async ({ screen }: Acting): Promise<void> => {
@@ -44,7 +44,7 @@ export const terminalCases: readonly PipeCase[] = [
   },
   {
     name: 'an answer is read from /dev/tty while the input is a pipe',
-    script: `echo y | "$@" sh -c 'printf "? "; read -r a </dev/tty; read -r b; echo "in: $a $b"'`,
+    script: `echo y | "$@" sh -c 'printf "%s " "?"; read -r a </dev/tty; read -r b; echo "in: $a $b"'`,
     acts: type(/\? /, 'typed\n'),
     shows: '? typed\nin: typed y\n',
   },
@@ -60,13 +60,13 @@ export const terminalCases: readonly PipeCase[] = [
   },
   {
     name: 'what is typed into a log is seen',
-    script: `"$@" bash -c 'echo "? " >&2; read -r a; echo "in: $a"' >log; cat log`,
+    script: `"$@" bash -c 'printf "%s \\n" "?" >&2; read -r a; echo "in: $a"' >log; cat log`,
     acts: type(/\? /, 'typed\n'),
     shows: '? \ntyped\nin: typed\n',
   },
   {
     name: 'typed lines end with ^D while the output is a file',
-    script: `"$@" sh -c 'echo "? " >&2; cat' >log; cat log`,
+    script: `"$@" sh -c 'printf "%s \\n" "?" >&2; cat' >log; cat log`,
     acts: type(/\? /, 'one\ntwo\n\x04'),
     shows: '? \none\ntwo\none\ntwo\n',
   },
