@@ -1,5 +1,6 @@
 // What is a terminal goes through one of tint0's own, whatever the rest is: keys, echo, questions and sizes.
-import { pause } from '../session/subject.ts'
+import { join } from 'node:path'
+import { exists, pause } from '../session/subject.ts'
 import type { Acting, PipeCase } from './case.ts'
 
 /** Types when the pattern is on the screen; it must not be in the script, which is in the title. */
@@ -69,6 +70,16 @@ export const terminalCases: readonly PipeCase[] = [
     script: `"$@" sh -c 'printf "%s \\n" "?" >&2; cat' >log; cat log`,
     acts: type(/\? /, 'one\ntwo\n\x04'),
     shows: '? \none\ntwo\none\ntwo\n',
+  },
+  {
+    name: 'what is typed does not come into files that are the output',
+    script: `"$@" sh -c 'touch begun; cat' >o 2>e; cat o e`,
+    acts: async ({ screen, folder }) => {
+      for (let left = 150; left > 0 && !exists(join(folder, 'begun')); left--) await pause(100)
+      await pause(200)
+      screen.process.write('one\n\x04')
+    },
+    shows: /^(one\n)?one\n$/,
   },
   {
     name: 'the terminal of the command is not the one of the caller',
