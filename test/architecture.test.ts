@@ -16,7 +16,8 @@ const ranks = [
   ['ui', 'backend', 'polkit', 'relay', 'config'],
   ['theme', 'cli', 'terminal', 'pty', 'bus', 'unit'],
   ['color', 'stream', 'flow', 'cast'],
-  ['errors', 'libc', 'proc', 'version'],
+  ['proc'],
+  ['errors', 'libc', 'version'],
 ]
 
 /** The only files that import from Node or a package with effects, or touch a process, a clock or a timer. */

@@ -23,6 +23,9 @@ import { createStage, type Stage } from './stage.ts'
 import { planStreams, type StreamPlan } from './streams.ts'
 import type { World } from './world.ts'
 
+/** For a terminal that does not take what a stopped command wrote, in milliseconds. */
+const stalled = 500
+
 /** For a manager that is just starting what nobody wants any more, in milliseconds. */
 const starting = 5000
 
@@ -166,6 +169,7 @@ const relayed = async (session: Relayed): Promise<{ readonly status: number; rea
       },
       leave: async () => {
         relay?.ignore()
+        await Promise.race([relay?.flush(), world.sleep(stalled)])
         await stage.leave(true)
       },
       again: stage.again,

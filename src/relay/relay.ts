@@ -22,6 +22,8 @@ export interface Relay {
   listen(typedAhead: Uint8Array): void
   /** What is typed is another's. */
   ignore(): void
+  /** Passes on what the command has written so far: it has stopped, and may write no more for long. */
+  flush(): Promise<void>
   /** To be called when the command has ended: passes on what is left in the master, and resolves when all is written. */
   finish(): Promise<void>
   /** Neither terminal nor PTY is read any more. */
@@ -60,17 +62,22 @@ export const startRelay = (options: RelayOptions): Relay => {
     ignore()
     output()
   }
+  /** Both this and the pump read and pass on at once, so the order stays. */
+  const passOn = async () => {
+    await terminal.output.drained()
+    let left = heldByPty
+    for (let chunk = pty.readNow(); chunk && left > 0; chunk = pty.readNow()) {
+      left -= chunk.length
+      if (!terminal.output.write(rewrite(chunk))) await terminal.output.drained()
+    }
+  }
   return {
     listen,
     ignore: () => ignore(),
+    flush: passOn,
     finish: async () => {
       stop()
-      await terminal.output.drained()
-      let left = heldByPty
-      for (let chunk = pty.readNow(); chunk && left > 0; chunk = pty.readNow()) {
-        left -= chunk.length
-        if (!terminal.output.write(rewrite(chunk))) await terminal.output.drained()
-      }
+      await passOn()
       if (terminal.output.broken) broken(terminal.output.broken)
     },
     stop,

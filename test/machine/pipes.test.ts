@@ -1,6 +1,6 @@
 // Pipes, files and terminals in every mixture, by run0 and by tint0: what the command gets, what the caller keeps, and how it
 // ends. run0's own failures are told in the table that is printed last; tint0's are failures. With TINT0_RUNS: all
-// mixtures, and all with `local`, too.
+// mixtures, all with `local`, too, and 32 sessions one in the other.
 import assert from 'node:assert/strict'
 import { rmSync, writeFileSync } from 'node:fs'
 import { after, before, describe, test } from 'node:test'
@@ -9,7 +9,7 @@ import { endCases } from '../pipes/ends.ts'
 import { fileCases } from '../pipes/files.ts'
 import { mixtures } from '../pipes/mixtures.ts'
 import { run } from '../pipes/run.ts'
-import { shellCases } from '../pipes/shells.ts'
+import { nested, shellCases } from '../pipes/shells.ts'
 import { floods, race } from '../pipes/speed.ts'
 import { terminalCases } from '../pipes/terminals.ts'
 import { endAll } from '../pty-process.ts'
@@ -55,7 +55,7 @@ const thorough = process.env.TINT0_RUNS !== undefined
 const [some, few] = thorough ? [subjects, subjects] : [withManager, ['tint0'] as const]
 
 const groups: readonly (readonly [cases: readonly PipeCase[], on: readonly SubjectName[]])[] = [
-  // The longest case is in the first group.
+  [[nested(thorough ? 32 : 8)], subjects],
   [shellCases, some],
   [endCases, subjects],
   [terminalCases, subjects],

@@ -1,8 +1,9 @@
 // What is a terminal goes through one of tint0's own, whatever the rest is: keys, echo, questions and sizes.
-import { pause } from '../session/subject.ts'
+import { join } from 'node:path'
+import { exists, pause } from '../session/subject.ts'
 import type { Acting, PipeCase } from './case.ts'
 
-/** Types when the pattern is on the screen. */
+/** Types when the pattern is on the screen; it must not be in the script, which is in the title. */
 const type =
   (pattern: RegExp, text: string) =>
   async ({ screen }: Acting): Promise<void> => {
@@ -44,7 +45,7 @@ export const terminalCases: readonly PipeCase[] = [
   },
   {
     name: 'an answer is read from /dev/tty while the input is a pipe',
-    script: `echo y | "$@" sh -c 'printf "? "; read -r a </dev/tty; read -r b; echo "in: $a $b"'`,
+    script: `echo y | "$@" sh -c 'printf "%s " "?"; read -r a </dev/tty; read -r b; echo "in: $a $b"'`,
     acts: type(/\? /, 'typed\n'),
     shows: '? typed\nin: typed y\n',
   },
@@ -60,15 +61,25 @@ export const terminalCases: readonly PipeCase[] = [
   },
   {
     name: 'what is typed into a log is seen',
-    script: `"$@" bash -c 'echo "? " >&2; read -r a; echo "in: $a"' >log; cat log`,
+    script: `"$@" bash -c 'printf "%s \\n" "?" >&2; read -r a; echo "in: $a"' >log; cat log`,
     acts: type(/\? /, 'typed\n'),
     shows: '? \ntyped\nin: typed\n',
   },
   {
     name: 'typed lines end with ^D while the output is a file',
-    script: `"$@" sh -c 'echo "? " >&2; cat' >log; cat log`,
+    script: `"$@" sh -c 'printf "%s \\n" "?" >&2; cat' >log; cat log`,
     acts: type(/\? /, 'one\ntwo\n\x04'),
     shows: '? \none\ntwo\none\ntwo\n',
+  },
+  {
+    name: 'what is typed does not come into files that are the output',
+    script: `"$@" sh -c 'touch begun; cat' >o 2>e; wc -c <o; wc -c <e`,
+    acts: async ({ screen, folder }) => {
+      for (let left = 150; left > 0 && !exists(join(folder, 'begun')); left--) await pause(100)
+      await pause(200)
+      screen.process.write('one\n\x04')
+    },
+    shows: /^(one\n)?4\n0\n$/,
   },
   {
     name: 'the terminal of the command is not the one of the caller',
