@@ -25,7 +25,8 @@ const commands: Readonly<Record<string, Command>> = {
     run: async (words) => {
       checkArguments(words)
       showAs('tint0ctl tint', words)
-      return session(readTintRequest(words), createWorld())
+      const { status } = await session(readTintRequest(words), createWorld())
+      return status
     },
   },
   filter: {

@@ -112,6 +112,10 @@ export const openPipe = (): readonly [number, number] => {
   return [ends.readInt32LE(0), ends.readInt32LE(4)]
 }
 
+/** Whether what is typed is echoed, and comes in lines. */
+export const isConversing = (termios: Termios): boolean =>
+  (termios.readUInt32LE(LFLAG) & (BITS.ICANON | BITS.ECHO)) === (BITS.ICANON | BITS.ECHO)
+
 /** The character that means end of file, while the terminal is in canonical mode; else undefined. */
 export const endOfFile = (termios: Termios): number | undefined =>
   termios.readUInt32LE(LFLAG) & BITS.ICANON ? termios[CC + 4] : undefined

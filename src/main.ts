@@ -3,6 +3,7 @@ import { helpText } from './cli/help.ts'
 import { readRequest } from './cli/request.ts'
 import { run } from './commands/run.ts'
 import { checkArguments, createWorld, page, print, runProgram, showAs } from './program.ts'
+import { dieBy } from './relay/die.ts'
 import { version } from './version.ts'
 
 runProgram('tint0', async (words) => {
@@ -15,8 +16,11 @@ runProgram('tint0', async (words) => {
     case 'version':
       await print(`tint0 ${version}\nbackends: system user local\n`)
       return 0
-    case 'session':
+    case 'session': {
       showAs('tint0', words)
-      return run(request, createWorld(), print)
+      const { status, signal } = await run(request, createWorld(), print)
+      if (request.exitBySignal && signal !== undefined) dieBy(signal)
+      return status
+    }
   }
 })

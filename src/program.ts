@@ -2,11 +2,12 @@
 // and a status; only here the process exits.
 import { isUtf8 } from 'node:buffer'
 import { spawnSync } from 'node:child_process'
-import { existsSync, readFileSync, writeSync } from 'node:fs'
+import { closeSync, existsSync, fstatSync, readFileSync, writeSync } from 'node:fs'
 import { hostname } from 'node:os'
 import { performance } from 'node:perf_hooks'
 import process from 'node:process'
 import { setTimeout } from 'node:timers/promises'
+import { isatty } from 'node:tty'
 import { openReport } from './commands/destination.ts'
 import type { World } from './commands/world.ts'
 import { failed, sentence, Tint0Error, unwritable } from './errors.ts'
@@ -18,6 +19,17 @@ export const complain = (text: string): void => {
   } catch {}
 }
 
+/** As much of a stream as Node's own warnings need. */
+const standardError = {
+  fd: 2,
+  write: (text: unknown) => {
+    complain(String(text))
+    return true
+  },
+  once: () => {},
+  removeListener: () => {},
+}
+
 /** Writes to standard output, and resolves when it is written. Throws a Tint0Error where it cannot be. */
 export const print = async (text: string): Promise<void> => {
   const error = await new Promise<NodeJS.ErrnoException | null | undefined>((resolve) => {
@@ -25,7 +37,7 @@ export const print = async (text: string): Promise<void> => {
     process.stdout.write(text, resolve)
   })
   // A reader that went away is what SIGPIPE is for.
-  if (error?.code === 'EPIPE') process.exit(141)
+  if (error?.code === 'EPIPE') exit(141)
   if (error) throw unwritable(error.code)
 }
 
@@ -42,6 +54,21 @@ export const page = async (text: string): Promise<void> => {
   if (status !== 0) await print(text)
 }
 
+/**
+ * Ends the program. At its end Node sets terminals back to what they were when it began, though others may have them by now, and
+ * aborts where one is gone: so it must not find them.
+ */
+const exit = (status: number): never => {
+  for (const fd of [0, 1, 2])
+    try {
+      if (isatty(fd) || isGone(fd)) closeSync(fd)
+    } catch {}
+  process.exit(status)
+}
+
+/** Of a terminal that was hung up nothing can be asked any more. */
+const isGone = (fd: number): boolean => fstatSync(fd).isCharacterDevice() && !isatty(fd)
+
 let beforeDying: () => void = () => {}
 
 /** What is to be done first if a bug of ours ends the program: gives the terminal back. */
@@ -57,19 +84,21 @@ export const runProgram = (name: string, main: (words: readonly string[]) => Pro
     } catch {}
     if (error instanceof Tint0Error) {
       complain(sentence(name, error.failure))
-      process.exit(error.failure.status)
+      exit(error.failure.status)
     }
     const { message, stack } = error instanceof Error ? error : { message: String(error), stack: undefined }
     const { failure } = failed('bug', message, 'please report it')
     complain(sentence(name, failure))
     if (process.env.TINT0_DEBUG && stack) complain(`${stack}\n`)
-    process.exit(failure.status)
+    return exit(failure.status)
   }
+  // Node asks for it whenever a socket closes, and so makes the caller's descriptor non-blocking, which is the command's, too.
+  Object.defineProperty(process, 'stderr', { value: standardError })
   // Without a listener SIGUSR1 opens Node's inspector to every user of this machine.
   process.on('SIGUSR1', () => {})
   process.on('uncaughtException', fail)
   process.on('unhandledRejection', fail)
-  main(process.argv.slice(2)).then((status) => process.exit(status), fail)
+  main(process.argv.slice(2)).then((status) => exit(status), fail)
 }
 
 /** Throws a Tint0Error where an argument is not UTF-8: Node has changed it, and D-Bus takes nothing else. */

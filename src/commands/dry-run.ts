@@ -6,7 +6,7 @@ import { plannedPty } from '../backend/plan.ts'
 import { unitFileText } from '../backend/unit-file.ts'
 import { shellWord } from '../backend/words.ts'
 import type { SessionRequest } from '../cli/request.ts'
-import { standardTerminals } from '../terminal/tty.ts'
+import { isPiped, standardTerminals } from '../terminal/tty.ts'
 import { chooseBackend } from './choose.ts'
 import { planLaunch } from './launch.ts'
 import { planStreams, type StreamPlan } from './streams.ts'
@@ -23,7 +23,7 @@ export interface DryRun {
 export const dryRun = async (request: SessionRequest, world: World): Promise<DryRun> => {
   const backend = chooseBackend(request, world)
   try {
-    const streams = planStreams(request.streams, standardTerminals())
+    const streams = planStreams(request.streams, standardTerminals(), isPiped())
     const launch = planLaunch(request, backend.name, streams.usesPty, world)
     const pty = streams.usesPty ? plannedPty : undefined
     const plan = await backend.plan(launch, { pty, streams: streams.streams })

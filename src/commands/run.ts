@@ -3,19 +3,19 @@ import type { SessionRequest } from '../cli/request.ts'
 import { failed, sentence, Tint0Error } from '../errors.ts'
 import { dryRun } from './dry-run.ts'
 import { createReporter, jsonLine, nobody } from './report.ts'
-import { session } from './session.ts'
+import { type Finish, session } from './session.ts'
 import type { World } from './world.ts'
 
-/** Resolves to the exit status. Throws a Tint0Error where nothing was run. */
+/** Resolves to how it ended. Throws a Tint0Error where nothing was run. */
 export const run = async (
   request: SessionRequest,
   world: World,
   print: (text: string) => Promise<void>,
-): Promise<number> => {
+): Promise<Finish> => {
   const { report } = request
   const write = report === undefined ? undefined : world.openReport(report)
   const reporter = write ? createReporter(request.command, world) : undefined
-  let status = 0
+  let finish: Finish = { status: 0, signal: undefined }
   let text: string | undefined
   try {
     if (request.dryRun) {
@@ -23,14 +23,17 @@ export const run = async (
       text = jsonLine(shown.data)
       // There it would be in the way.
       if (report !== 1) await print(shown.text)
-    } else status = await session(request, world, reporter ?? nobody)
+    } else finish = await session(request, world, reporter ?? nobody)
   } catch (error) {
     const { failure } = error instanceof Tint0Error ? error : failed('bug', String(error))
     writeAfter(write, reporter?.report(failure.status, failure), world)
-    throw error
+    // Killed, and there is a word to be said about it.
+    if (!request.exitBySignal || failure.status <= 128) throw error
+    world.complain(sentence('tint0', failure))
+    return { status: failure.status, signal: failure.status - 128 }
   }
-  writeAfter(write, text ?? reporter?.report(status), world)
-  return status
+  writeAfter(write, text ?? reporter?.report(finish.status), world)
+  return finish
 }
 
 /** The status stays that of the command. */

@@ -1,44 +1,40 @@
 // The wrapper itself, from the request to the exit status. Its order is the product: the PTY is ready before the command is
 // asked for; the terminal is asked for its color while the manager works; whatever happens, the terminal is given back.
-import type { Backend, Launch, Running } from '../backend/backend.ts'
-import { type Outcome, outcomeOf } from '../backend/outcome.ts'
+import type { Backend, Launch } from '../backend/backend.ts'
 import type { SessionRequest } from '../cli/request.ts'
-import { Tint0Error } from '../errors.ts'
 import { openPty } from '../pty/open.ts'
 import type { Pty } from '../pty/pty.ts'
-import { createEscapeKey } from '../relay/escape-key.ts'
-import { type Relay, startRelay } from '../relay/relay.ts'
 import { signalNumber } from '../relay/signals.ts'
 import type { Terminal } from '../terminal/terminal.ts'
-import { comeForward, openTerminal, standardTerminals } from '../terminal/tty.ts'
+import { comeForward, isPiped, openTerminal, standardTerminals } from '../terminal/tty.ts'
 import { startAuthorized } from './authorize.ts'
 import { chooseBackend } from './choose.ts'
-import { brokenStatus, hangUp } from './ending.ts'
+import { hangUp } from './ending.ts'
 import { catchSignals, type Interrupted } from './interrupted.ts'
-import { createJob } from './job.ts'
 import { planLaunch } from './launch.ts'
 import { lookOf } from './look.ts'
-import { nobody, usageOf, type Witness } from './report.ts'
+import { type Relaying, relayed } from './relayed.ts'
+import { nobody, type Witness } from './report.ts'
 import { createStage, type Stage } from './stage.ts'
 import { planStreams, type StreamPlan } from './streams.ts'
 import type { World } from './world.ts'
 
-/** For a terminal that does not take what a stopped command wrote, in milliseconds. */
-const stalled = 500
-
 /** For a manager that is just starting what nobody wants any more, in milliseconds. */
 const starting = 5000
 
-/** Runs the command and resolves to the exit status. Throws a Tint0Error where nothing was run. */
+/** The exit status, and the signal that ended the command, where one did. */
+export type Finish = Pick<Relaying, 'status' | 'signal'>
+
+/** Runs the command and resolves to how it ended. Throws a Tint0Error where nothing was run. */
 export const session = async (
   request: SessionRequest,
   world: World,
   witness: Witness = nobody,
-): Promise<number> => {
+): Promise<Finish> => {
   const backend = chooseBackend(request, world)
   backend.prepare()
   const terminals = standardTerminals()
-  const plan = planStreams(request.streams, terminals)
+  const plan = planStreams(request.streams, terminals, isPiped())
   const terminal = openTerminal(request.streams === 'pty')
   const interrupted = catchSignals()
   let pty: Pty | undefined
@@ -63,7 +59,7 @@ export const session = async (
     })
     if (typeof running === 'string') {
       witness.cut({ kind: 'interrupted', signal: running })
-      return 128 + signalNumber(running)
+      return { status: 128 + signalNumber(running), signal: undefined }
     }
     witness.begun()
     const result = await relayed({
@@ -71,6 +67,7 @@ export const session = async (
       pty,
       stage,
       isOurs,
+      plan,
       running,
       interrupted,
       launch,
@@ -78,7 +75,7 @@ export const session = async (
       world,
     })
     cut = result.cut
-    return result.status
+    return result
   } finally {
     pty?.close()
     await stage?.end(cut)
@@ -123,104 +120,6 @@ const started = async (backend: Backend, launch: Launch, options: Starting) => {
   if (late) await hangUp(pty, late, world)
   late?.release()
   return running
-}
-
-interface Relayed {
-  readonly terminal: Terminal
-  readonly pty: Pty | undefined
-  readonly stage: Stage
-  readonly isOurs: () => boolean
-  readonly running: Running
-  readonly interrupted: Interrupted
-  readonly launch: Launch
-  readonly witness: Witness
-  readonly world: World
-}
-
-/** What ends a session. */
-type Ending =
-  | { readonly kind: 'ended'; readonly outcome: Outcome }
-  /** Our output cannot be written, with the error's code. */
-  | { readonly kind: 'broken'; readonly code: string }
-  /** By the escape key. */
-  | { readonly kind: 'left' }
-
-/** As after ^C. */
-const leftStatus = 130
-
-/** From the first byte to the last, or to the signal or error that ends it. */
-const relayed = async (session: Relayed): Promise<{ readonly status: number; readonly cut: boolean }> => {
-  const { terminal, pty, stage, isOurs, running, interrupted, launch, witness, world } = session
-  let relay: Relay | undefined
-  let ends: (ending: Ending) => void = () => {}
-  const early = new Promise<Ending>((resolve) => {
-    ends = resolve
-  })
-  const escapes = createEscapeKey()
-  const job = createJob(
-    {
-      running,
-      isShell: launch.argv[0]?.startsWith('-') ?? false,
-      resized: () => pty?.resize(terminal.size()),
-      comeForward: async () => {
-        if (!pty || stage.isFront || !isOurs()) return
-        const typed = await stage.enter()
-        relay?.listen(typed)
-      },
-      leave: async () => {
-        relay?.ignore()
-        await Promise.race([relay?.flush(), world.sleep(stalled)])
-        await stage.leave(true)
-      },
-      again: stage.again,
-      isGone: terminal.isGone,
-      isFront: () => stage.isFront || !pty,
-      interrupt: (signal) => pty?.interrupt(signal) ?? false,
-    },
-    world,
-  )
-  interrupted.goTo(job)
-  const typedFirst = pty && isOurs() ? await interrupted.or(stage.enter()) : undefined
-  if (pty)
-    relay = startRelay({
-      terminal,
-      pty,
-      rewrite: stage.rewrite,
-      answered: (chunk) => {
-        job.poke()
-        if (escapes(chunk, world.now())) ends({ kind: 'left' })
-        return stage.answered(chunk)
-      },
-      broken: (code) => ends({ kind: 'broken', code }),
-      gone: () => interrupted.end('SIGHUP'),
-    })
-  if (typedFirst instanceof Uint8Array) relay?.listen(typedFirst)
-  const ended = running.ended.then(async (end): Promise<Ending> => {
-    job.end()
-    await relay?.finish()
-    await witness.ended(end, () => usageOf(running))
-    return { kind: 'ended', outcome: outcomeOf(end, launch) }
-  })
-  const ending = await interrupted.or(Promise.race([early, ended]))
-  job.end()
-  try {
-    if (typeof ending !== 'string' && ending.kind === 'ended') {
-      const { failure, status } = ending.outcome
-      if (failure) throw new Tint0Error(failure)
-      return { status, cut: false }
-    }
-    witness.cut(typeof ending === 'string' ? { kind: 'interrupted', signal: ending } : ending)
-    await hangUp(pty, running, world)
-    return { status: statusOf(ending), cut: true }
-  } finally {
-    relay?.stop()
-    running.release()
-  }
-}
-
-const statusOf = (ending: Exclude<Ending, { kind: 'ended' }> | NodeJS.Signals): number => {
-  if (typeof ending === 'string') return 128 + signalNumber(ending)
-  return ending.kind === 'left' ? leftStatus : brokenStatus(ending.code)
 }
 
 const ptySettings = (terminal: Terminal) => {

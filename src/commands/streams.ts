@@ -10,15 +10,24 @@ export interface StreamPlan {
   readonly usesPty: boolean
   /** Whether all that is seen and typed goes through us: then the terminal is ours alone. */
   readonly plain: boolean
+  /** Whether the terminal is left alone until the command wants something of it. */
+  readonly late: boolean
 }
 
-export const planStreams = (choice: StreamChoice, isTerminal: Terminal['isTerminal']): StreamPlan => {
+export const planStreams = (
+  choice: StreamChoice,
+  isTerminal: Terminal['isTerminal'],
+  isPiped: boolean,
+): StreamPlan => {
   const own = [isTerminal.input, isTerminal.output, isTerminal.error].map((is, fd) =>
     choice === 'pty' || is ? undefined : fd,
   )
+  const plain = choice === 'pty' || (isTerminal.input && isTerminal.output)
   return {
     streams: own as unknown as Streams,
     usesPty: own.includes(undefined),
-    plain: choice === 'pty' || (isTerminal.input && isTerminal.output),
+    plain,
+    // A pager behind us may begin to use it later, and would find, and leave, it raw.
+    late: !plain && isPiped,
   }
 }

@@ -12,6 +12,7 @@ import {
   closeOnExec,
   endOfFile,
   getTermios,
+  isConversing,
   makeBlocking,
   setTermios,
   setWindowSize,
@@ -84,6 +85,19 @@ export const openPty = (settings: PtySettings): Pty => {
       const now = closed ? undefined : getTermios(slave)
       const eof = now && endOfFile(now)
       if (eof !== undefined) input.write(Buffer.alloc(midLine ? 2 : 1, eof))
+    },
+    isListening: () => {
+      const now = closed ? undefined : getTermios(slave)
+      return now !== undefined && !isConversing(now)
+    },
+    hush: () => {
+      const before = closed ? undefined : getTermios(slave)
+      if (!before || !isConversing(before)) return () => {}
+      const silent = silentTermios(before)
+      setTermios(slave, silent)
+      return () => {
+        if (!closed && getTermios(slave)?.equals(silent)) setTermios(slave, before)
+      }
     },
     interrupt: (signal) => {
       const now = closed ? undefined : getTermios(slave)

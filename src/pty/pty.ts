@@ -15,6 +15,10 @@ export interface Pty {
   readNow(): Uint8Array | undefined
   /** Tells the command that its input has ended, as ^D does: twice where a line is half typed. */
   endInput(midLine: boolean): void
+  /** Whether the command has told its terminal not to echo, or to give it every key: it wants to be typed to. */
+  isListening(): boolean
+  /** What is put in is not echoed, until the returned function is called: it has been seen already. */
+  hush(): () => void
   /** Puts in the character that sends a signal to what is in the foreground, where the terminal has one now. */
   interrupt(signal: 'SIGINT' | 'SIGQUIT'): boolean
   /** Closes both ends: whoever is still on the slave gets SIGHUP. */

@@ -19,6 +19,8 @@ export interface Terminal {
   findAgain(): void
   /** Whether the shell has put us in its foreground: else the terminal is not ours to read or to set. */
   isForeground(): boolean
+  /** Whether something was typed that nobody has read yet. */
+  isTyped(): boolean
   /** Whether there was one, and it has been hung up. */
   isGone(): boolean
   /** Whether another program of our job reads the terminal, such as a pager behind us in a pipe. */

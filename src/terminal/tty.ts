@@ -34,6 +34,12 @@ export const standardTerminals = (): Terminal['isTerminal'] => ({
   error: isatty(2),
 })
 
+/** Whether others may read our output while we run, and begin to use the terminal meanwhile. */
+export const isPiped = (): boolean => {
+  const stat = fstatSync(1)
+  return stat.isFIFO() || stat.isSocket()
+}
+
 /**
  * The caller's terminal, on the first of the standard streams that is one. Changes nothing yet. `whole`: the input is
  * standard input and the output standard output, whatever they are.
@@ -44,7 +50,7 @@ export const openTerminal = (whole = true): Terminal => {
     (fd) => fd !== false,
   )
   const keyboard = whole && !isTerminal.input ? undefined : keys
-  const screen = whole || isTerminal.output ? 1 : 2
+  const screen = whole || isTerminal.output ? 1 : isTerminal.error ? 2 : (keys ?? 2)
   let termios = keyboard === undefined ? undefined : getTermios(keyboard)
   const output = openOutput(screen)
   const input = keyboard === undefined ? readFile() : readTerminal(keyboard)
@@ -66,6 +72,7 @@ export const openTerminal = (whole = true): Terminal => {
       if (!raw && keyboard !== undefined) termios = getTermios(keyboard) ?? termios
     },
     isForeground: () => keyboard === undefined || isForeground(keyboard),
+    isTyped: () => keyboard !== undefined && isReadable(keyboard, 0),
     isGone: () => keyboard !== undefined && getTermios(keyboard) === undefined,
     hasRival: () => keyboard !== undefined && hasRival(keyboard),
     raw: () => {
@@ -78,7 +85,10 @@ export const openTerminal = (whole = true): Terminal => {
     },
     isRaw: () => raw,
     restore: () => {
-      if (raw && termios) set(termios)
+      const settings = rawSettings()
+      // Whoever has set it since, such as a pager behind us in the pipe, needs it so.
+      const isOurs = () => settings && keyboard !== undefined && getTermios(keyboard)?.equals(settings)
+      if (raw && termios && isOurs()) set(termios)
       raw = false
     },
     readUntil: async (done, milliseconds) => {
@@ -118,9 +128,6 @@ export const openTerminal = (whole = true): Terminal => {
     close: () => {
       input.stop()
       output.close()
-      // Node sets terminals back when it exits, and aborts where one is gone.
-      for (const [fd, was] of Object.values(isTerminal).entries())
-        if (was && getTermios(fd) === undefined) closeSync(fd)
     },
   }
 }
