@@ -2,15 +2,15 @@
 // and a status; only here the process exits.
 import { isUtf8 } from 'node:buffer'
 import { spawnSync } from 'node:child_process'
-import { closeSync, existsSync, fstatSync, readFileSync, writeSync } from 'node:fs'
+import { existsSync, readFileSync, writeSync } from 'node:fs'
 import { hostname } from 'node:os'
 import { performance } from 'node:perf_hooks'
 import process from 'node:process'
 import { setTimeout } from 'node:timers/promises'
-import { isatty } from 'node:tty'
 import { openReport } from './commands/destination.ts'
 import type { World } from './commands/world.ts'
 import { failed, sentence, Tint0Error, unwritable } from './errors.ts'
+import { exitAtOnce } from './libc.ts'
 
 /** Writes to standard error at once; where nobody can read it, nobody can be told. */
 export const complain = (text: string): void => {
@@ -55,19 +55,13 @@ export const page = async (text: string): Promise<void> => {
 }
 
 /**
- * Ends the program. At its end Node sets terminals back to what they were when it began, though others may have them by now, and
- * aborts where one is gone: so it must not find them.
+ * Ends the program, without Node's own ceremony where we can: that sets terminals back to what they were when it began, though
+ * others may have them by now, and aborts where one is gone.
  */
 const exit = (status: number): never => {
-  for (const fd of [0, 1, 2])
-    try {
-      if (isatty(fd) || isGone(fd)) closeSync(fd)
-    } catch {}
+  exitAtOnce(status)
   process.exit(status)
 }
-
-/** Of a terminal that was hung up nothing can be asked any more. */
-const isGone = (fd: number): boolean => fstatSync(fd).isCharacterDevice() && !isatty(fd)
 
 let beforeDying: () => void = () => {}
 
