@@ -133,7 +133,7 @@ for (const [title, options] of Object.entries(shows))
     const command = ['sh', '-c', 'printf "<%s>\\n" "$@" | od -c; sleep 30', 'x', ...words]
     const { unit, call } = shown([...options, ...command])
     const session = raw([`--unit=${name}`, '--title=', ...options, ...command])
-    await session.until(/0000/)
+    await session.until(/\n\d{7}\r\n/)
     const transient = properties()
     const said = plainText(session.output()).replaceAll('\r', '')
     systemctl('stop', name)
@@ -150,7 +150,7 @@ for (const [title, options] of Object.entries(shows))
         '-c',
         'for i in 1 2 3 4 5 6 7 8 9; do [ -s /run/tint0-said ] && break; sleep 0.2; done',
       ])
-      assert.ok(said.startsWith(readFileSync('/run/tint0-said', 'utf8')))
+      assert.equal(readFileSync('/run/tint0-said', 'utf8'), said)
     } finally {
       spawnSync('systemctl', ['stop', name])
       for (const path of [file, '/run/tint0-said']) rmSync(path, { force: true })
