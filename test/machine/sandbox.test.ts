@@ -154,7 +154,6 @@ for (const [title, options] of Object.entries(shows))
     } finally {
       spawnSync('systemctl', ['stop', name])
       for (const path of [file, '/run/tint0-said']) rmSync(path, { force: true })
-      systemctl('daemon-reload')
     }
     for (const line of [...unit.split('\n'), ...call.split('\n')]) assert.doesNotMatch(line, /\p{Cc}|\p{Cf}/u)
     assert.match(call, /^busctl --system call .* \\\n .*StartTransientUnit \\\n/)
