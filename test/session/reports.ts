@@ -61,8 +61,8 @@ export const reportClaims = ({ backend, claim, words }: Subject): void => {
     const { report } = reported([
       'sh',
       '-c',
-      'trap "" HUP; kill -HUP $(pgrep -f -n -- "^tint0.*report-[m]e"); sleep 20',
-      'report-me',
+      `kill -HUP $(pgrep -f -n -- "^tint0.*report-[m]e-${process.pid}"); sleep 20`,
+      `report-me-${process.pid}`,
     ])
     assert.deepEqual([report.end, report.signal, report.status], ['interrupted', 'SIGHUP', 129])
   })
