@@ -112,6 +112,8 @@ export type Plan =
       readonly directory: string
       /** All of it. */
       readonly environment: readonly string[]
+      /** fds 0, 1, 2 and on. */
+      readonly descriptors: readonly number[]
     }
 
 export interface Backend {

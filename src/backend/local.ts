@@ -35,9 +35,9 @@ export const createLocal = (): Backend => ({
     return { kind: 'running', running: runningChild(child, keeper) }
   },
   plan: async (launch, options) => {
-    const { words, directory, environment } = decide(launch, options, () => plannedKeeper)
+    const { words, directory, environment, descriptors } = decide(launch, options, () => plannedKeeper)
     const variables = Object.entries(environment).map(([name, value]) => `${name}=${value}`)
-    return { kind: 'process', words, directory, environment: variables }
+    return { kind: 'process', words, directory, environment: variables, descriptors }
   },
   release: () => {},
 })

@@ -2,7 +2,7 @@
 // manager, as the words that would be run. Nothing is started, no PTY opened, and nobody asked.
 import type { Launch, Plan } from '../backend/backend.ts'
 import { busCallText, dataOf } from '../backend/bus-call.ts'
-import { plannedPty } from '../backend/plan.ts'
+import { descriptorName, plannedPty } from '../backend/plan.ts'
 import { unitFileText } from '../backend/unit-file.ts'
 import { shellWord } from '../backend/words.ts'
 import type { SessionRequest } from '../cli/request.ts'
@@ -49,7 +49,7 @@ const textOf = (launch: Launch, plan: Plan, scope: 'system' | 'user'): string =>
     case 'unit':
       return `${unitFileText(launch, plan.rows, plan.wanted)}\n${busCallText(scope, launch.unit, plan.rows)}`
     case 'process':
-      return `${[
+      return `# descriptors: ${plan.descriptors.map(descriptorName).join(' ')}\n${[
         `cd ${shellWord(plan.directory)} && env -i`,
         ...plan.environment.map((text) => `  ${shellWord(text)}`),
         `  ${plan.words.map(shellWord).join(' ')}`,
@@ -69,7 +69,12 @@ const dataOfPlan = (plan: Plan): Readonly<Record<string, unknown>> => {
         })),
       }
     case 'process':
-      return { environment: plan.environment, directory: plan.directory, words: plan.words }
+      return {
+        environment: plan.environment,
+        directory: plan.directory,
+        words: plan.words,
+        descriptors: plan.descriptors.map((descriptor) => descriptorName(descriptor).toLowerCase()),
+      }
   }
 }
 

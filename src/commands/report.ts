@@ -66,6 +66,7 @@ export const createReporter = (asked: readonly string[], { now, date }: World): 
         status,
         end: end?.kind ?? (begun ? 'broken' : 'not-started'),
         signal: signalOf(end),
+        cause: end && 'cause' in end ? end.cause : null,
         cpuNSec: usage.cpuNSec ?? null,
         memoryPeak: usage.memoryPeak ?? null,
         startedAt: begun?.date.toISOString() ?? null,

@@ -61,8 +61,8 @@ export const reportClaims = ({ backend, claim, words }: Subject): void => {
     const { report } = reported([
       'sh',
       '-c',
-      'trap "" HUP; kill -HUP $(pgrep -f -n -- "^tint0.*report-[m]e"); sleep 20',
-      'report-me',
+      `kill -HUP $(pgrep -f -n -- "^tint0.*report-[m]e-${process.pid}"); sleep 20`,
+      `report-me-${process.pid}`,
     ])
     assert.deepEqual([report.end, report.signal, report.status], ['interrupted', 'SIGHUP', 129])
   })
@@ -135,6 +135,7 @@ export const reportClaims = ({ backend, claim, words }: Subject): void => {
     assert.ok(data.environment.includes('A=b c'))
     assert.deepEqual(data.streams, { stdin: 'own', stdout: 'own', stderr: 'own' })
     if (backend === 'local') {
+      assert.deepEqual(data.descriptors, ['stdin', 'stdout', 'stderr', 'keeper'])
       assert.ok(data.words.join('\0').includes(argv.join('\0').slice('printf'.length)))
       return
     }
