@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict'
 import { execFileSync, spawn } from 'node:child_process'
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { after, before, test } from 'node:test'
+import { after, before, describe, test } from 'node:test'
 import type { End } from '../../src/backend/backend.ts'
 import { outcomeOf } from '../../src/backend/outcome.ts'
 import { createSystemd } from '../../src/backend/systemd.ts'
@@ -175,19 +175,21 @@ const assertOneLine = ({ output, errors }: Outcome, line: RegExp) => {
   assert.equal(output, '')
 }
 
-for (const [name, lines, status, line] of broken)
-  test(`what cannot be begun (${lines.replace('\n', ', ')}) gets ${status} and one line with the manager's reason`, async () => {
-    const result = await outcome([`--unit=tint0-ends-${name}`, 'true'])
-    assertOneLine(result, line)
-    assert.equal(result.status, status)
-  })
+describe('drop-ins', { concurrency: 4 }, () => {
+  for (const [name, lines, status, line] of broken)
+    test(`what cannot be begun (${lines.replace('\n', ', ')}) gets ${status} and one line with the manager's reason`, async () => {
+      const result = await outcome([`--unit=tint0-ends-${name}`, 'true'])
+      assertOneLine(result, line)
+      assert.equal(result.status, status)
+    })
 
-for (const [name, lines, script, status, line] of acted)
-  test(`what is ended from outside (${lines.replace('\n', ', ')}) keeps its status ${status}, and gets one line`, async () => {
-    const result = await outcome([`--unit=tint0-ends-${name}`, 'sh', '-c', script])
-    assertOneLine(result, line)
-    assert.equal(result.status, status)
-  })
+  for (const [name, lines, script, status, line] of acted)
+    test(`what is ended from outside (${lines.replace('\n', ', ')}) keeps its status ${status}, and gets one line`, async () => {
+      const result = await outcome([`--unit=tint0-ends-${name}`, 'sh', '-c', script])
+      assertOneLine(result, line)
+      assert.equal(result.status, status)
+    })
+})
 
 const asked: readonly (readonly [words: string[], line: RegExp])[] = [
   [
