@@ -89,19 +89,21 @@ const byTint0 = async (unit: string, assignments: readonly string[]): Promise<St
   const ended = new Promise<Ran>((resolve) => {
     child.on('close', (status) => resolve({ status: status ?? 1, output }))
   })
-  const heard = new Promise<undefined>((resolve) => {
+  const heard = new Promise<void>((resolve) => {
     for (const stream of [child.stdout, child.stderr])
       stream.on('data', (chunk) => {
         output += String(chunk)
-        if (output.includes('running')) resolve(undefined)
+        if (output.includes('running')) resolve()
       })
   })
   // What it writes may go elsewhere.
-  const waited = pause(3000, undefined, { ref: false })
-  const ran = await Promise.race([ended, heard, waited])
-  if (ran) return ran
-  const properties = await held(unit)
-  return isUp(properties) ? { properties } : ended
+  const waited = pause(3000)
+  for (let ran = await Promise.race([ended, heard, waited]); ; ran = await Promise.race([ended, pause(50)])) {
+    if (ran) return ran
+    // The manager learns a moment later that it runs.
+    const properties = await held(unit)
+    if (isUp(properties)) return { properties }
+  }
 }
 
 const isUp = ({ ActiveState, SubState }: Properties) => ActiveState === 'active' && SubState === 'running'
