@@ -33,16 +33,22 @@ const stepFailure = (step: number, launch: Launch) => {
   return failed(launch.path, `could not be started (step ${step} of systemd.exec(5))`, journal(launch))
 }
 
+/** What the user has set, and so not we. */
+const propertyOf = ({ properties }: Launch, name: string): string | undefined =>
+  properties.findLast((text) => text.startsWith(`${name}=`))?.slice(name.length + 1)
+
 const journal = ({ unit }: Launch) => `see journalctl --unit=${unit}`
 
 /** One row a step that a user can meet; the others are named by their number. */
 const steps: Readonly<Record<number, (launch: Launch) => ReturnType<typeof failed>>> = {
-  200: ({ directory }) =>
-    failed(
+  200: (launch) => {
+    const directory = propertyOf(launch, 'WorkingDirectory') ?? launch.directory
+    return failed(
       directory === '~' ? 'home directory' : directory,
       'cannot be made the working directory',
       'choose another with --chdir',
-    ),
+    )
+  },
   201: (launch) => failed('nice', 'the priority could not be set', journal(launch)),
   203: ({ path }) => refused(path, 'cannot be executed', 'is it a program, and is its interpreter there?'),
   204: (launch) =>

@@ -6,7 +6,7 @@ import { connectBus, plain } from '../bus/connect.ts'
 import { failed } from '../errors.ts'
 import type { Backend, End, Launch, Running, Start, StartOptions } from './backend.ts'
 import { checkBehindShell } from './executable.ts'
-import { wantedRows } from './properties.ts'
+import { askWanted } from './properties.ts'
 import { unitPath, unitProperties } from './unit.ts'
 
 const systemd = { destination: 'org.freedesktop.systemd1', path: '/org/freedesktop/systemd1' } as const
@@ -47,7 +47,7 @@ const startUnit = async (
       'give the command a terminal with --pty',
     )
   if (options.input !== undefined) checkBehindShell(launch.path)
-  const wanted = await wantedRows(bus, launch, options)
+  const wanted = await askWanted(bus, launch, options)
   const watch = watchUnit(bus, launch.unit)
   const { passesDescriptors } = bus
   const properties = unitProperties(scope, launch, wanted, { ...options, passesDescriptors })

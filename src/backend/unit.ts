@@ -1,21 +1,28 @@
 // A launch as a transient unit: the properties of StartTransientUnit in the order and with the signatures that run0 sends
 // (org.freedesktop.systemd1(5), systemd.exec(5)). Where tint0 differs, the row says why.
 import { variant } from '../bus/connect.ts'
+import type { Row } from '../unit/form.ts'
 import type { Launch, StartOptions } from './backend.ts'
 import { programOf } from './streams.ts'
 
 export type UnitProperty = readonly [name: string, value: unknown]
 
-type Row = readonly [name: string, signature: string, value: unknown]
+/** What the user wants of the unit. */
+export interface Wanted {
+  /** In their order. */
+  readonly rows: readonly Row[]
+  /** One is for the unit's control group: the command must stay in it. */
+  readonly staysInGroup: boolean
+}
 
 /**
- * The properties of the unit; `wanted` are those of the user's. `passesDescriptors`: the PTY goes as descriptors, which also
+ * The properties of the unit; those of the user's come first. `passesDescriptors`: the PTY goes as descriptors, which also
  * works from another mount namespace; else by name, and then PID 1 opens it.
  */
 export const unitProperties = (
   scope: 'system' | 'user',
   launch: Launch,
-  wanted: readonly Row[],
+  { rows: wanted, staysInGroup }: Wanted,
   {
     slave,
     path,
@@ -50,6 +57,8 @@ export const unitProperties = (
           ? ([`${name}FileDescriptor`, 'h', descriptor] as const)
           : ([name, 's', 'tty'] as const),
       ),
+    // pam_systemd(8) would make it a session, in a scope of its own.
+    scope === 'system' && staysInGroup && ['Environment', 'as', ['XDG_SESSION_CLASS=none']],
     ['Environment', 'as', launch.environment],
     ['ExecStartEx', 'a(sasas)', [[program.path, program.argv, ['no-env-expand']]]],
   ]

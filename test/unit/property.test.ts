@@ -5,7 +5,8 @@ import { signaturesOf } from '../../src/unit/signatures.ts'
 import { failureOf } from '../failure.ts'
 
 /** What a manager says, as org.freedesktop.DBus.Introspectable has it; Foo and bar are what a later one may have. */
-const signatures = signaturesOf(`<node>
+const signatures = signaturesOf(
+  `<node>
  <interface name="org.freedesktop.DBus.Properties"><property name="Elsewhere" type="s" access="read"/></interface>
  <interface name="org.freedesktop.systemd1.Service">
   ${Object.entries({
@@ -35,7 +36,9 @@ const signatures = signaturesOf(`<node>
  <interface name="org.freedesktop.systemd1.Unit">
   <property name="After" type="as" access="read"/><property name="Conditions" type="a(sbbsi)" access="read"/>
  </interface>
-</node>`)
+</node>`,
+  ['Service', 'Unit'],
+)
 
 const rows = (assignment: string) => propertyRows(assignment, signatures)
 
