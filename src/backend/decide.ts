@@ -4,7 +4,7 @@ import { failed } from '../errors.ts'
 import type { Launch, StartOptions } from './backend.ts'
 import { checkBehindShell } from './executable.ts'
 import { canKeep, type Keeper } from './keeper.ts'
-import { wantedRows } from './properties.ts'
+import { askWanted } from './properties.ts'
 import { programOf } from './streams.ts'
 import { type UnitRow, unitRows } from './unit.ts'
 
@@ -32,10 +32,10 @@ export const decideUnit = async (
       'passes no file descriptors, so neither files nor pipes',
       'give the command a terminal with --pty',
     )
-  const wanted = await wantedRows(bus, launch, options)
+  const wanted = await askWanted(bus, launch)
   const keeper = passesDescriptors && canKeep(launch, version) ? createKeeper() : undefined
   const program = programOf(launch, options, keeper?.descriptor)
   if (program.path !== launch.path) checkBehindShell(launch.path)
   const rows = unitRows(scope, launch, wanted, { pty: options.pty, program, version, passesDescriptors })
-  return { keeper, rows, wanted }
+  return { keeper, rows, wanted: wanted.rows }
 }

@@ -4,41 +4,43 @@ import { failed } from '../errors.ts'
 import type { Row } from '../unit/form.ts'
 import { propertyRows } from '../unit/property.ts'
 import { type Signatures, signaturesOf } from '../unit/signatures.ts'
-import type { Launch, StartOptions } from './backend.ts'
-import { unitPath } from './unit.ts'
+import type { Launch } from './backend.ts'
+import { unitPath, type Wanted } from './unit.ts'
 
-/** The rows for the launch's properties, in their order. Throws a Tint0Error for one that cannot be. */
-export const wantedRows = async (
-  bus: Bus,
-  { setting: { properties } }: Launch,
-  { pty, streams }: Pick<StartOptions, 'pty' | 'streams'>,
-): Promise<readonly Row[]> => {
-  if (properties.length === 0) return []
-  const signatures = await askSignatures(bus)
-  const rows = properties.flatMap((assignment) => propertyRows(assignment, signatures))
-  const input = rows.find(([name]) => name.startsWith('StandardInput'))
-  // It would be given the PTY, and a shell puts the caller's in its place (streams.ts).
-  if (input && pty && streams[0] !== undefined)
-    throw failed(
-      '--property',
-      `${input[0]} is not all the input: yours is no terminal`,
-      'leave one of them out',
-    )
-  return rows.filter(([name, , value]) => !(name === 'StandardOutput' && value === 'inherit'))
+/** What is wanted by the launch's properties. Throws a Tint0Error for one that cannot be. */
+export const askWanted = async (bus: Bus, { setting: { properties } }: Launch): Promise<Wanted> => {
+  if (properties.length === 0) return { rows: [], staysInGroup: false }
+  const [ofServices, ofSlices] = await Promise.all([
+    askSignatures(bus, 'Service'),
+    askSignatures(bus, 'Slice'),
+  ])
+  const rows = properties.flatMap((assignment) => propertyRows(assignment, ofServices))
+  const isSet = (other: string) => rows.some(([name]) => name === other)
+  return {
+    rows: [
+      ...rows.filter(([name, , value]) => !(name === 'StandardOutput' && value === 'inherit')),
+      // Else the unit is inactive meanwhile, which ends the session; and what is started again has nobody.
+      ...(isSet('Restart') && !isSet('RestartMode') && ofServices.has('RestartMode') ? [direct] : []),
+    ],
+    // A slice is nothing but a control group.
+    staysInGroup: rows.some(([name]) => ofSlices.has(name.replace(/Scale$/, ''))),
+  }
 }
 
-/** Any service tells what all have; and this one is there wherever a manager is reached by D-Bus. */
-const sample = unitPath('dbus.service')
+const direct: Row = ['RestartMode', 's', 'direct']
 
-const askSignatures = async (bus: Bus): Promise<Signatures> => {
+/** Any unit of a kind tells what all have; and these are there wherever a manager is reached by D-Bus. */
+const samples = { Service: unitPath('dbus.service'), Slice: unitPath('-.slice') }
+
+const askSignatures = async (bus: Bus, kind: keyof typeof samples): Promise<Signatures> => {
   try {
     const [xml] = await bus.call({
       destination: 'org.freedesktop.systemd1',
-      path: sample,
+      path: samples[kind],
       interface: 'org.freedesktop.DBus.Introspectable',
       member: 'Introspect',
     })
-    return signaturesOf(String(xml))
+    return signaturesOf(String(xml), kind === 'Slice' ? ['Slice'] : ['Service', 'Unit'])
   } catch (error) {
     if (!(error instanceof BusError)) throw error
     throw failed('--property', `systemd does not tell its properties: ${error.message}`)

@@ -37,6 +37,12 @@ const inner =
   (subject: string, problem: string): Row =>
   ({ unit }) => [subject, problem, `see journalctl --unit=${unit}`]
 
+/** What the user has set, and so not we. */
+const propertyOf = ({ setting }: Launch, name: string): string | undefined =>
+  setting.properties.findLast((text) => text.startsWith(`${name}=`))?.slice(name.length + 1)
+
+const nameOf = (directory: string): string => (directory === '~' ? 'home directory' : directory)
+
 const directory = (kind: string): Row =>
   asked(`${kind.toLowerCase()} directory`, 'could not be made', `${kind}Directory`)
 
@@ -45,8 +51,8 @@ const stream =
   () => [name, 'could not be set up', 'is /dev/pts the same there as here?']
 
 const steps: Readonly<Record<number, Row>> = {
-  200: ({ directory }) => [
-    directory === '~' ? 'home directory' : directory,
+  200: (launch) => [
+    nameOf(propertyOf(launch, 'WorkingDirectory') ?? launch.directory),
     'cannot be made the working directory',
     'choose another with --chdir',
   ],

@@ -1,11 +1,20 @@
 // A launch as a transient unit: the properties of StartTransientUnit in the order and with the signatures that run0 sends
 // (org.freedesktop.systemd1(5), systemd.exec(5)). Where tint0 differs, the row says why.
 import { variant } from '../bus/connect.ts'
+import type { Row } from '../unit/form.ts'
 import type { Launch, StartOptions } from './backend.ts'
 import { sessionVariables } from './session-class.ts'
 import type { Program } from './streams.ts'
 
-export type UnitRow = readonly [name: string, signature: string, value: unknown]
+export type UnitRow = Row
+
+/** What the user wants of the unit. */
+export interface Wanted {
+  /** In their order. */
+  readonly rows: readonly Row[]
+  /** One is for the unit's control group: the command must stay in it. */
+  readonly staysInGroup: boolean
+}
 
 /** What a unit's properties depend on besides the launch. */
 export interface UnitOptions extends Pick<StartOptions, 'pty'> {
@@ -26,7 +35,7 @@ export const unitProperties = (
 export const unitRows = (
   scope: 'system' | 'user',
   launch: Launch,
-  wanted: readonly UnitRow[],
+  { rows: wanted, staysInGroup }: Wanted,
   { program, pty, version, passesDescriptors }: UnitOptions,
 ): readonly UnitRow[] => {
   const { slice, nice, empower, extraGroups } = launch.setting
@@ -64,7 +73,7 @@ export const unitRows = (
       'Environment',
       'as',
       scope === 'system'
-        ? [...launch.environment, ...sessionVariables(launch, version, pty !== undefined)]
+        ? [...launch.environment, ...sessionVariables(launch, version, pty !== undefined, staysInGroup)]
         : launch.environment,
     ],
     ['ExecStartEx', 'a(sasas)', [[program.path, program.argv, ['no-env-expand']]]],

@@ -2,7 +2,7 @@
 // other's, and what the one cannot set the other cannot. Nothing is expected here but that.
 import assert from 'node:assert/strict'
 import { type ChildProcess, execFile, spawn } from 'node:child_process'
-import { after, describe, test } from 'node:test'
+import { after, before, describe, test } from 'node:test'
 import { setTimeout as pause } from 'node:timers/promises'
 import { doubtful, units, wrong } from './properties.table.ts'
 
@@ -89,19 +89,21 @@ const byTint0 = async (unit: string, assignments: readonly string[]): Promise<St
   const ended = new Promise<Ran>((resolve) => {
     child.on('close', (status) => resolve({ status: status ?? 1, output }))
   })
-  const heard = new Promise<undefined>((resolve) => {
+  const heard = new Promise<void>((resolve) => {
     for (const stream of [child.stdout, child.stderr])
       stream.on('data', (chunk) => {
         output += String(chunk)
-        if (output.includes('running')) resolve(undefined)
+        if (output.includes('running')) resolve()
       })
   })
   // What it writes may go elsewhere.
-  const waited = pause(3000, undefined, { ref: false })
-  const ran = await Promise.race([ended, heard, waited])
-  if (ran) return ran
-  const properties = await held(unit)
-  return isUp(properties) ? { properties } : ended
+  const waited = pause(3000)
+  for (let ran = await Promise.race([ended, heard, waited]); ; ran = await Promise.race([ended, pause(50)])) {
+    if (ran) return ran
+    // The manager learns a moment later that it runs.
+    const properties = await held(unit)
+    if (isUp(properties)) return { properties }
+  }
 }
 
 const isUp = ({ ActiveState, SubState }: Properties) => ActiveState === 'active' && SubState === 'running'
@@ -194,6 +196,10 @@ const started = async (
 }
 
 describe('--property', { concurrency: 3 }, () => {
+  // Else root's own manager would start and end with every session.
+  before(() => run('loginctl', 'enable-linger', 'root'))
+  after(() => run('loginctl', 'disable-linger', 'root'))
+
   test('what is set makes a difference, and one that is seen', async () => {
     const [assignments = []] = units
     const [plain, set] = [await started([]), await started(assignments)]
@@ -226,4 +232,74 @@ describe('--property', { concurrency: 3 }, () => {
       assert.equal(mine.status, 125, mine.output)
       assert.match(mine.output, /^tint0: [^\n]+\n$/)
     })
+
+  const ended = (...words: readonly string[]) => run(tint0, '--backend=system', ...words)
+
+  test('an output goes where a property says, and the other one to the terminal', async () => {
+    const file = '/tmp/tint0-properties'
+    const script = `sh -c 'echo out; echo err >&2'`
+    const { status, output } = await run(
+      'sh',
+      '-c',
+      `${tint0} --backend=system --pty -p StandardOutput=file:${file} ${script} && cat ${file}`,
+    )
+    assert.deepEqual({ status, output }, { status: 0, output: 'err\nout\n' })
+  })
+
+  test('an inherited output is the terminal', async () => {
+    const both = ['-pStandardOutput=inherit', '-pStandardError=inherit']
+    const { output } = await ended('--pty', ...both, 'sh', '-c', 'tty <&1; tty <&2')
+    assert.match(output, /^(\/dev\/pts\/\d+)\n\1\n$/)
+  })
+
+  test('an output cannot go elsewhere where the input is no terminal: it comes by way of the streams', async () => {
+    const { status, output } = await ended('-pStandardError=null', 'true')
+    assert.deepEqual(
+      { status, output },
+      {
+        status: 125,
+        output:
+          'tint0: --property: StandardError needs a terminal for the input; add --pty, or redirect it in your shell\n',
+      },
+    )
+  })
+
+  test('who is named by a property is who the session is for', async () => {
+    const { output } = await ended('-pUser=alice', 'sh', '-c', 'id -un; pwd')
+    assert.equal(output, 'alice\n/home/alice\n')
+  })
+
+  test('what is set for the control group holds for the command: no session takes it out of its unit', async () => {
+    const group = 'grep ^0: /proc/self/cgroup'
+    const { output } = await ended('-pSlice=tint0-test.slice', '--unit=tint0-stays', 'sh', '-c', group)
+    assert.equal(output, '0::/tint0.slice/tint0-test.slice/tint0-stays.service\n')
+    const { output: share } = await ended('-pTasksMax=50%', '--unit=tint0-stays', 'sh', '-c', group)
+    assert.equal(share, '0::/user.slice/tint0-stays.service\n')
+    const { output: other } = await ended('-pNice=1', '--unit=tint0-goes', 'sh', '-c', group)
+    assert.match(other, /session-\w+\.scope\n$/)
+  })
+
+  test('a command that is started again is one session until its end', async () => {
+    const script = 'echo try; test -e /tmp/tint0-again || { touch /tmp/tint0-again; exit 1; }'
+    const { status, output } = await ended('--pty', '-pRestart=on-failure', 'sh', '-c', script)
+    assert.deepEqual({ status, output }, { status: 0, output: 'try\ntry\n' })
+  })
+
+  test('a directory that is set by a property is the one that is named when it is not there', async () => {
+    const { status, output } = await ended('-pWorkingDirectory=/nonexistent', 'true')
+    assert.equal(status, 125)
+    assert.match(output, /^tint0: \/nonexistent: cannot be made the working directory; [^\n]+\n$/)
+  })
+
+  test('a condition that is not met is named', async () => {
+    const { status, output } = await ended('-pConditionPathExists=!/etc', 'true')
+    assert.equal(status, 125)
+    assert.match(output, /^tint0: \S*true: a condition of its unit was not met; [^\n]+\n$/)
+  })
+
+  test('without a manager there are no properties', async () => {
+    const { status, output } = await run(tint0, '--backend=local', '-pNice=5', 'true')
+    assert.equal(status, 125)
+    assert.match(output, /^tint0: --property: 'Nice=5' needs a manager; [^\n]+\n$/)
+  })
 })
