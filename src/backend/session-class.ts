@@ -8,6 +8,7 @@ export const sessionVariables = (
   launch: Launch,
   version: number,
   hasTerminal: boolean,
+  staysInGroup: boolean,
 ): readonly string[] => {
   const { area, lightweight, slice } = launch.setting
   if (area !== undefined && version < 258)
