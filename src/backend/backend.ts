@@ -1,9 +1,11 @@
 // What a backend does: start one command on the slave of a PTY, as somebody, in a fresh context, and tell how it ended.
 // To add one, write a file like local.ts, add a row to the table, and let the contract test run over it.
 
+import type { Pty, PtySettings } from '../pty/pty.ts'
+
 /** One command, with everything decided. */
 export interface Launch {
-  /** Absolute path of the program. */
+  /** Absolute path of the program; for `machine` it may be a name, to be found there. */
   readonly path: string
   /** argv, including argv[0]. */
   readonly argv: readonly string[]
@@ -21,6 +23,8 @@ export interface Launch {
   /** There is no fresh environment: the caller's own goes along (`local` only). */
   readonly inherits: boolean
   readonly unit: string
+  /** The container it runs in; undefined is this machine. */
+  readonly machine: string | undefined
   readonly description: string
   /** For the journal: who asked. */
   readonly caller: { readonly uid: number; readonly gid: number; readonly name: string }
@@ -32,6 +36,8 @@ export type End =
   | { readonly kind: 'killed'; readonly signal: number }
   /** It never ran: the step of systemd.exec(5) "process exit codes" (200–245) that failed. */
   | { readonly kind: 'unstartable'; readonly step: number }
+  /** It never ran: there is no such program, as far as can be seen afterwards. */
+  | { readonly kind: 'missing' }
   /** The manager or the bus gave it up for another reason. */
   | { readonly kind: 'failed'; readonly reason: string }
 
@@ -64,9 +70,11 @@ export interface StartOptions {
 }
 
 export interface Backend {
-  readonly name: 'system' | 'user' | 'local'
+  readonly name: 'system' | 'user' | 'local' | 'machine'
   /** Begins what takes time (a connection), while others do their part. Errors come out of `start`. */
   prepare(): void
+  /** Opens the PTY where the command can have no other. Throws a Tint0Error where none can be had. */
+  openPty?(settings: PtySettings): Promise<Pty>
   /** Starts the command. Throws a Tint0Error where that is impossible, whoever authorizes it. */
   start(launch: Launch, options: StartOptions): Promise<Start>
   /** To be called when no command was started after all. */

@@ -1,6 +1,6 @@
 // How a command ended, as an exit status and, where the user cannot know otherwise, in words. Statuses follow sh(1) and
 // env(1); the steps are those of systemd.exec(5), "Process Exit Codes". systemd itself prints nothing of this.
-import { type Failure, failed, refused } from '../errors.ts'
+import { type Failure, failed, notFound, refused } from '../errors.ts'
 import type { End, Launch } from './backend.ts'
 
 /** The exit status of tint0, and why, if it is not the command's own doing. */
@@ -20,8 +20,12 @@ export const outcomeOf = (end: End, launch: Launch): Outcome => {
       const { failure } = stepFailure(end.step, launch)
       return { status: failure.status, failure }
     }
+    case 'missing': {
+      const { failure } = notFound(launch.path, `not found${within(launch)}`, 'check its name')
+      return { status: failure.status, failure }
+    }
     case 'failed': {
-      const { failure } = failed(launch.path, end.reason, `see journalctl --unit=${launch.unit}`)
+      const { failure } = failed(launch.path, end.reason, journal(launch))
       return { status: failure.status, failure }
     }
   }
@@ -33,7 +37,10 @@ const stepFailure = (step: number, launch: Launch) => {
   return failed(launch.path, `could not be started (step ${step} of systemd.exec(5))`, journal(launch))
 }
 
-const journal = ({ unit }: Launch) => `see journalctl --unit=${unit}`
+const journal = ({ unit, machine }: Launch) =>
+  `see journalctl ${machine === undefined ? '' : `--machine=${machine} `}--unit=${unit}`
+
+const within = ({ machine }: Launch) => (machine === undefined ? '' : ` in machine ${machine}`)
 
 /** One row a step that a user can meet; the others are named by their number. */
 const steps: Readonly<Record<number, (launch: Launch) => ReturnType<typeof failed>>> = {
@@ -51,13 +58,14 @@ const steps: Readonly<Record<number, (launch: Launch) => ReturnType<typeof faile
     failed(path, 'its standard input could not be set up', 'is /dev/pts the same there as here?'),
   209: ({ path }) =>
     failed(path, 'its standard output could not be set up', 'is /dev/pts the same there as here?'),
-  216: ({ group, user }) =>
+  216: (launch) =>
     failed(
-      `group ${group ?? `of ${user ?? 'root'}`}`,
-      'does not exist or cannot be taken on',
+      `group ${launch.group ?? `of ${launch.user ?? 'root'}`}`,
+      `does not exist or cannot be taken on${within(launch)}`,
       'see getent group',
     ),
-  217: ({ user }) => failed(`user ${user ?? 'root'}`, 'does not exist', 'see getent passwd'),
+  217: (launch) =>
+    failed(`user ${launch.user ?? 'root'}`, `does not exist${within(launch)}`, 'see getent passwd'),
   218: (launch) => failed('capabilities', 'could not be dropped or set', journal(launch)),
   219: (launch) => failed('control group', 'could not be set up', journal(launch)),
   220: (launch) => failed('session', 'the process could not get one', journal(launch)),

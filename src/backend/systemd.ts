@@ -11,11 +11,14 @@ import { unitPath, unitProperties } from './unit.ts'
 const systemd = { destination: 'org.freedesktop.systemd1', path: '/org/freedesktop/systemd1' } as const
 const manager = { ...systemd, interface: 'org.freedesktop.systemd1.Manager' } as const
 
-/** A backend on the system's manager or on the user's own. */
-export const createSystemd = (scope: 'system' | 'user'): Backend => {
+/** A backend on the system's manager or on the user's own; or on another's, by the bus that `connect` gives. */
+export const createSystemd = (
+  scope: 'system' | 'user',
+  connect: () => Promise<Bus> = () => connectBus(scope),
+): Backend => {
   let connection: Promise<Bus> | undefined
   const connected = () => {
-    connection ??= connectBus(scope)
+    connection ??= connect()
     return connection
   }
   return {

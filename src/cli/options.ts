@@ -47,6 +47,12 @@ export const options = [
     text: 'set a variable, or pass on your own',
   },
   {
+    name: 'machine',
+    value: 'CONTAINER',
+    group: 'target',
+    text: 'run in a local container of systemd-machined',
+  },
+  {
     name: 'background',
     value: 'COLOR',
     group: 'look',

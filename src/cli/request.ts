@@ -16,6 +16,8 @@ export interface SessionRequest {
   readonly user: string | undefined
   readonly group: string | undefined
   readonly directory: string | undefined
+  /** A container; undefined is this machine. */
+  readonly machine: string | undefined
   /** NAME=VALUE, or NAME alone for the caller's own value. */
   readonly environment: readonly string[]
   readonly look: LookRequest
@@ -71,6 +73,7 @@ const sessionOf = (written: Written): SessionRequest => {
     user: checked(last('user'), account('--user')),
     group: checked(last('group'), account('--group')),
     directory: checked(last('chdir'), (path) => path || fail('--chdir', 'is empty', 'name a directory')),
+    machine: machineOf(last('machine'), last('backend')),
     environment: (written.options.get('setenv') ?? []).map(assignment),
     look: readLook(written),
     backend: checked(last('backend'), choice('--backend', backendChoices)) ?? 'auto',
@@ -130,6 +133,18 @@ const account =
     if (!isNumber && /^[\p{L}_][\p{L}\p{N}_.-]{0,255}\$?$/u.test(value)) return value
     return fail(option, `'${value}' is no name and no number of an account`, 'name one, such as root or 1000')
   }
+
+/** As machinectl(1) names them; `.host` is the one that all of them run on. */
+const machineOf = (name: string | undefined, backend: string | undefined): string | undefined => {
+  if (name === undefined || name === '.host') return undefined
+  if (name.includes('@'))
+    return fail('--machine', `'${name}' names a user, too`, 'name the container only, and the user by --user')
+  if (!/^[A-Za-z0-9_]([A-Za-z0-9_.-]{0,62}[A-Za-z0-9_])?$/.test(name) || name.includes('..'))
+    return fail('--machine', `'${name}' is no name of a container`, 'see machinectl list')
+  if (backend !== undefined && backend !== 'auto' && backend !== 'system')
+    return fail('--machine', `goes with the manager of the container only`, 'leave --backend out')
+  return name
+}
 
 const assignment = (text: string): string =>
   /^[A-Za-z_][A-Za-z0-9_]*(=|$)/.test(text)

@@ -12,12 +12,16 @@ import type { World } from './world.ts'
 /** Decides everything about the command. Throws a Tint0Error for what cannot be. */
 export const planLaunch = (request: SessionRequest, backend: Backend['name'], world: World): Launch => {
   const me = caller()
+  const elsewhere = backend === 'machine'
   const directory = directoryOf(request, world)
-  if (directory !== '~' && backend !== 'system') checkDirectory(directory)
+  if (directory !== '~' && backend !== 'system' && !elsewhere) checkDirectory(directory)
   const setenv = request.environment.flatMap((text) => passedOn(text, world))
-  const shell = request.command.length === 0 ? shellOf(setenv, me, world) : undefined
+  const usual = elsewhere ? [] : [world.env.SHELL, me.shell]
+  const shell = request.command.length === 0 ? shellOf(setenv, usual) : undefined
   const find = request.inherits ? findOwnExecutable : findExecutable
-  const path = find(absolute(shell ?? request.command[0] ?? '', world), world.env.PATH ?? '')
+  const named = absolute(shell ?? request.command[0] ?? '', world)
+  // What is in a container is for its manager to find.
+  const path = elsewhere ? named : find(named, world.env.PATH ?? '')
   const argv = shell ? [request.inherits ? shell : `-${baseName(shell)}`] : request.command
   const unit = request.unit ?? `tint0-${slug(baseName(path))}-${world.id}.service`
   const words = shell ? [shell] : [path, ...request.command.slice(1)]
@@ -28,7 +32,7 @@ export const planLaunch = (request: SessionRequest, backend: Backend['name'], wo
     group: request.group,
     asRoot: isRoot(request.user, backend, me),
     directory,
-    directoryIsOptional: request.directory === undefined && directory === '~',
+    directoryIsOptional: request.directory === undefined && (directory === '~' || elsewhere),
     environment: request.inherits
       ? Object.entries(world.env).map(([name, value]) => `${name.replace(/^TINT0_KEPT_/, '')}=${value}`)
       : [
@@ -43,6 +47,7 @@ export const planLaunch = (request: SessionRequest, backend: Backend['name'], wo
         ],
     inherits: request.inherits,
     unit,
+    machine: request.machine,
     description:
       request.description ?? `[tint0] ${show(words.map(quoted).join(' ')).slice(0, longestDescription)}`,
     caller: me,
@@ -64,8 +69,9 @@ const directoryOf = (request: SessionRequest, world: World): string => {
 
 /** By number, because root may have other names; a name that is none is the backend's to refuse. */
 const isRoot = (user: string | undefined, backend: Backend['name'], me: Account): boolean => {
-  if (user === undefined) return backend === 'system' || me.uid === 0
-  return user === 'root' || (/^\d+$/.test(user) ? user === '0' : findAccount(user)?.uid === 0)
+  if (user === undefined) return backend === 'system' || backend === 'machine' || me.uid === 0
+  if (user === 'root' || /^\d+$/.test(user)) return user === 'root' || user === '0'
+  return backend !== 'machine' && findAccount(user)?.uid === 0
 }
 
 /** A relative path means what it means to the caller, wherever the command will run. */
@@ -81,10 +87,10 @@ const passedOn = (text: string, { env }: World): readonly string[] => {
   return value === undefined ? [] : [`${text}=${value}`]
 }
 
-const shellOf = (setenv: readonly string[], me: Account, { env }: World): string => {
+/** The first of them that is one: what --setenv says, else what is usual there. */
+const shellOf = (setenv: readonly string[], usual: readonly (string | undefined)[]): string => {
   const asked = setenv.findLast((text) => text.startsWith('SHELL='))?.slice('SHELL='.length)
-  const shell = asked ?? env.SHELL ?? ''
-  return isAbsolute(shell) ? shell : me.shell
+  return [asked, ...usual].find((shell) => shell && isAbsolute(shell)) ?? '/bin/sh'
 }
 
 /** What describes the terminal, and nothing else; TERM becomes a file's name in terminfo, so a path in it is refused. */

@@ -1,11 +1,11 @@
 // The wrapper itself, from the request to the exit status. Its order is the product: the PTY is ready before the command is
 // asked for; the terminal is asked for its color while the manager works; whatever happens, the terminal is given back.
-import type { Running } from '../backend/backend.ts'
+import type { Backend, Running } from '../backend/backend.ts'
 import { outcomeOf } from '../backend/outcome.ts'
 import type { SessionRequest } from '../cli/request.ts'
 import { Tint0Error } from '../errors.ts'
 import { openPty } from '../pty/open.ts'
-import type { Pty } from '../pty/pty.ts'
+import type { Pty, PtySettings } from '../pty/pty.ts'
 import { startRelay } from '../relay/relay.ts'
 import { signalNumber } from '../relay/signals.ts'
 import { createStream, type Stream } from '../stream/stream.ts'
@@ -56,9 +56,14 @@ export const session = async (request: SessionRequest, world: World): Promise<nu
   world.onBug(() => endAtOnce(terminal, stream, guard))
   try {
     const launch = planLaunch(request, backend.name, world)
-    look = lookOf(request.look, launch, terminal.isTerminal.output, world)
+    look = lookOf(request.look, launch, terminal.isTerminal.output, {
+      ...world,
+      hostname: request.machine ?? world.hostname,
+    })
     const typing = request.pty || terminal.isTerminal.input
-    pty = openPty(ptySettings(terminal))
+    const opened = await interrupted.or(openFor(backend, ptySettings(terminal)))
+    if (typeof opened === 'string') return 128 + signalNumber(opened)
+    pty = opened
     interrupted.relays(terminal, pty)
     const asks = look.asks && terminal.termios !== undefined
     if (asks) terminal.raw()
@@ -197,6 +202,10 @@ const relayed = async (session: Relayed): Promise<{ readonly status: number; rea
     running.release()
   }
 }
+
+/** The PTY is ours but where the command could not have that. */
+const openFor = async (backend: Backend, settings: PtySettings): Promise<Pty> =>
+  backend.openPty ? backend.openPty(settings) : openPty(settings)
 
 const ptySettings = (terminal: Terminal) => ({
   size: terminal.size(),

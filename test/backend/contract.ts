@@ -24,6 +24,7 @@ const launchOf = (script: string, changes: Partial<Launch> = {}): Launch => ({
   environment: ['TERM=xterm', 'ADDED=a b\tc'],
   inherits: false,
   unit: `tint0-contract-${process.pid}-${++count}.service`,
+  machine: undefined,
   description: 'a test',
   caller: caller(),
   ...changes,
