@@ -9,7 +9,7 @@ import { failed } from '../errors.ts'
 import { sendDescriptors } from '../libc.ts'
 import { bridgeTo } from './bridge.ts'
 import { type Bus, BusError, type Signal } from './bus.ts'
-import { receiving } from './receive.ts'
+import { createReceiver, type Reply } from './receive.ts'
 
 const { Message, Variant } = dbus
 
@@ -79,6 +79,7 @@ const connect = async (to: string | Socket): Promise<Bus> => {
   const bus = dialled(to)
   const socket = bus._connection.stream
   withDescriptors(socket)
+  const receive = createReceiver(socket)
   const closed = new Promise<void>((resolve) => socket.once('close', () => resolve()))
   await new Promise<void>((resolve, reject) => {
     bus.once('connect', resolve)
@@ -102,10 +103,8 @@ const connect = async (to: string | Socket): Promise<Bus> => {
         throw new BusError('org.freedesktop.DBus.Error.Disconnected', 'the bus closed the connection')
       })
       try {
-        const ask = () => Promise.race([bus.call(message), lost])
-        const reply = (await (receives ? receiving(socket, ask) : ask())) as {
-          body?: readonly unknown[]
-        } | null
+        const ask = () => Promise.race([bus.call(message) as Promise<Reply | null>, lost])
+        const reply = await (receives ? receive(ask) : ask())
         return reply?.body ?? []
       } catch (error) {
         const { type, text, message } = error as { type?: string; text?: string; message: string }

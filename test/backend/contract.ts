@@ -9,6 +9,7 @@ import type { Backend, End, Launch, Running } from '../../src/backend/backend.ts
 import { outcomeOf } from '../../src/backend/outcome.ts'
 import { getTermios } from '../../src/libc.ts'
 import { openPty } from '../../src/pty/open.ts'
+import type { PtySettings } from '../../src/pty/pty.ts'
 
 const size = { rows: 33, columns: 99, width: 990, height: 660 }
 
@@ -36,6 +37,9 @@ interface Acts {
   readonly heard: Promise<void>
 }
 
+const openFor = async (backend: Backend, settings: PtySettings) =>
+  backend.openPty ? backend.openPty(settings) : openPty(settings)
+
 /** Starts a launch on a PTY of its own and reads it to the end. */
 const run = async (
   backend: Backend,
@@ -43,7 +47,7 @@ const run = async (
   act?: (running: Pick<Running, 'begun' | 'kill'> & Acts) => Promise<void>,
   input?: number,
 ) => {
-  const pty = openPty({ size, termios: undefined, transparent: true })
+  const pty = await openFor(backend, { size, termios: undefined, transparent: true })
   const chunks: Buffer[] = []
   const heard = new Promise<void>((resolve) => {
     pty.output.start(
@@ -110,13 +114,13 @@ export const backendContract = (name: string, make: () => Backend): void => {
     const changed = Buffer.from(getTermios(pty.slave) ?? [])
     changed[17] = 7 // c_cc[VINTR]: ^G
     pty.close()
-    const other = openPty({ size, termios: changed, transparent: false })
+    const backend = make()
+    const other = await openFor(backend, { size, termios: changed, transparent: false })
     const chunks: Buffer[] = []
     other.output.start(
       (chunk) => chunks.push(Buffer.from(chunk)),
       () => {},
     )
-    const backend = make()
     const start = await backend.start(launchOf('stty -a'), {
       slave: other.slave,
       path: other.path,

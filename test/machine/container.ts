@@ -1,4 +1,5 @@
-// A container inside the test machine: the machine's own root file system under an overlay, booted and registered with machined.
+// A container inside the test machine: the machine's own root file system under an overlay, booted with user namespaces, as
+// systemd-nspawn@.service does, and registered with machined.
 import { type ChildProcess, execFileSync, spawn, spawnSync } from 'node:child_process'
 import { mkdirSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 
@@ -22,21 +23,16 @@ export const bootContainer = async (name: string): Promise<Container> => {
   // Not the overlay that / is on: that cannot be one of its own layers' upper one.
   execFileSync('mount', ['-t', 'tmpfs', 'tmpfs', base])
   for (const folder of [upper, work, root]) mkdirSync(folder)
-  execFileSync('mount', [
-    '-t',
-    'overlay',
-    'overlay',
-    '-o',
-    `lowerdir=/,upperdir=${upper},workdir=${work}`,
-    root,
-  ])
+  const layers = `lowerdir=/,upperdir=${upper},workdir=${work}`
+  // Its users have numbers of their own, and to change every file's must not copy every file.
+  execFileSync('mount', ['-t', 'overlay', 'overlay', '-o', `metacopy=on,redirect_dir=on,${layers}`, root])
   writeFileSync(`${root}/etc/hostname`, `${name}\n`)
   writeFileSync(`${root}/only-here`, '#!/bin/sh\necho "only here, $1"\n', { mode: 0o755 })
   rmSync(`${root}/etc/machine-id`, { force: true })
   const log = openSync(`${base}/log`, 'w')
   const nspawn = spawn(
     'systemd-nspawn',
-    ['--quiet', '-D', root, '--boot', `--machine=${name}`, 'systemd.unit=basic.target'],
+    ['--quiet', '-D', root, '--boot', '-U', `--machine=${name}`, 'systemd.unit=basic.target'],
     {
       stdio: ['ignore', log, log],
       env: { ...process.env, SYSTEMD_NSPAWN_UNIFIED_HIERARCHY: '1', SYSTEMD_SECCOMP: '0' },
