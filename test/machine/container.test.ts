@@ -69,28 +69,18 @@ for (const column of columns) {
   const claim = (text: string, body: () => Promise<void>) =>
     test(`${column.name}: ${text}`, { timeout: 60_000 }, body)
 
-  claim('a command runs in the container, as root, on a terminal of the container', async () => {
-    const screen = enter(
-      column,
-      `$M sh -c 'hostname; id -un; tty; stat -c %U $(tty); (tty) 0</dev/tty; exit 7'`,
-    )
-    const { code, lines } = await result(screen)
+  claim('a command runs there as root, where the caller is, on a terminal of the container', async () => {
+    const script = 'hostname; id -un; pwd; tty; stat -c %U $(tty); (tty) 0</dev/tty; exit 7'
+    const { code, lines } = await result(enter(column, `cd /usr/lib; $M sh -c '${script}'`))
     assert.equal(code, 7)
-    assert.deepEqual(lines.slice(0, 2), ['box', 'root'])
-    assert.match(lines[2] ?? '', /^\/dev\/pts\/\d+$/)
-    assert.deepEqual(lines.slice(3), ['root', '/dev/tty'])
+    assert.deepEqual(lines.slice(0, 3), ['box', 'root', '/usr/lib'])
+    assert.match(lines[3] ?? '', /^\/dev\/pts\/\d+$/)
+    assert.deepEqual(lines.slice(4), ['root', '/dev/tty'])
   })
 
-  claim('as another user it runs in that home, and --chdir says where else', async () => {
-    const screen = enter(
-      column,
-      `$M -u alice sh -c 'id -un; pwd'; $M -u alice -D /var sh -c 'pwd; stat -c %U $(tty)'`,
-    )
-    assert.deepEqual((await result(screen)).lines, ['alice', '/home/alice', '/var', 'alice'])
-  })
-
-  claim('the directory is the one where the caller is', async () => {
-    assert.deepEqual((await result(enter(column, 'cd /usr/lib; $M pwd'))).lines, ['/usr/lib'])
+  claim('as another user it runs in the home and on a terminal of that user', async () => {
+    const screen = enter(column, `$M -u alice sh -c 'id -un; pwd; stat -c %U $(tty)'`)
+    assert.deepEqual((await result(screen)).lines, ['alice', '/home/alice', 'alice'])
   })
 
   claim('the shell is /bin/sh, whatever that of the caller', async () => {
@@ -147,20 +137,28 @@ for (const column of columns) {
     const names =
       'PAMName,StandardInput,StandardOutput,StandardError,Slice,Type,WorkingDirectory,SendSIGHUP,CollectMode'
     const shown = box.output(
-      `systemctl show -p ${names} $(systemctl list-units '${column.units}' --no-legend --plain | grep '0\\]' | cut -d' ' -f1)`,
+      `unit=$(systemctl list-units '${column.units}' --no-legend --plain | grep '0\\]' | cut -d' ' -f1)
+       systemctl show -p ${names} $unit; journalctl -o verbose -u $unit | grep -ao -m1 ELEVATED_USER=.*`,
     )
-    assert.deepEqual(shown.split('\n').sort(), [
-      'CollectMode=inactive-or-failed',
-      'PAMName=systemd-run0',
-      'SendSIGHUP=yes',
-      'Slice=user.slice',
-      'StandardError=inherit',
-      'StandardInput=null',
-      'StandardOutput=journal',
-      'Type=exec',
-      `WorkingDirectory=${column.name === 'run0' ? '/' : '!/'}`,
-    ])
-    assert.match(box.output(`journalctl -o verbose -u '${column.units}' -n 20`), /ELEVATED_USER=root/)
+    assert.deepEqual(
+      shown
+        .split('\n')
+        .map((line) => line.trim())
+        .sort(),
+      [
+        'CollectMode=inactive-or-failed',
+        'ELEVATED_USER=root',
+        'PAMName=systemd-run0',
+        'SendSIGHUP=yes',
+        'Slice=user.slice',
+        'StandardError=inherit',
+        'StandardInput=null',
+        'StandardOutput=journal',
+        'Type=exec',
+        // Nobody asked for the directory; real run0 fails with a bare 200 where it is not there.
+        `WorkingDirectory=${column.name === 'run0' ? '/' : '!/'}`,
+      ],
+    )
     screen.process.hangUp()
     await gone(column, 'sleep 555')
   })
