@@ -6,6 +6,7 @@ import { connectBus, connectMachine, plain } from '../bus/connect.ts'
 import { failed, refused } from '../errors.ts'
 import { adoptPty } from '../pty/open.ts'
 import type { Pty, PtySettings } from '../pty/pty.ts'
+import { caller } from './account.ts'
 import type { Backend, End, Launch, Start, StartOptions } from './backend.ts'
 import { isThere } from './executable.ts'
 import { argumentsOf } from './streams.ts'
@@ -38,7 +39,7 @@ const entered = async (machine: string): Promise<Bus> => {
     return await connectMachine(machine)
   } catch (error) {
     const { message } = error as Error
-    if (/Permission denied|Operation not permitted/.test(message)) throw forRoot(machine)
+    if (caller().uid !== 0) throw forRoot(machine)
     throw failed(subject(machine), `cannot be entered: ${message}`, 'do systemd and D-Bus run in it?')
   }
 }
