@@ -1,5 +1,6 @@
 // Door: the few system calls that Node does not offer, through koffi: termios, window size in pixels, descriptor flags,
-// waiting for a descriptor, descriptors over a Unix socket. After termios(3), ioctl_tty(2), fcntl(2), poll(2), sendmsg(2).
+// waiting for a descriptor, descriptors over a Unix socket. After termios(3), ioctl_tty(2), fcntl(2), poll(2), sendmsg(2),
+// recvmsg(2).
 // It has no opinion: what becomes of a terminal is decided in terminal/ and pty/. Layouts are those of 64-bit Linux.
 import { createRequire } from 'node:module'
 import { arch } from 'node:process'
@@ -43,6 +44,7 @@ const load = () => {
     kill: libc.func('int kill(int, int)'),
     exit: libc.func('void _exit(int)'),
     prctl: libc.func('int prctl(int, ...)'),
+    recvmsg: libc.func('long recvmsg(int, void *, int)'),
   }
 }
 
@@ -61,9 +63,18 @@ const TIOCSWINSZ = 0x5414
 const FD = { F_SETFD: 2, F_GETFL: 3, F_SETFL: 4, FD_CLOEXEC: 1, O_NONBLOCK: 0o4000 }
 const TIOCSTI = 0x5412
 const O_CLOEXEC = 0o2000000
+const TIOCGPTPEER = 0x5441
+/** O_RDWR, O_NOCTTY and O_CLOEXEC. */
+const PEER = 0o2000402
 const POLLIN = 1
 const POLLOUT = 4
-const SOCKET = { SOL_SOCKET: 1, SCM_RIGHTS: 1, MSG_NOSIGNAL: 0x4000 }
+const SOCKET = {
+  SOL_SOCKET: 1,
+  SCM_RIGHTS: 1,
+  MSG_DONTWAIT: 0x40,
+  MSG_NOSIGNAL: 0x4000,
+  MSG_CMSG_CLOEXEC: 0x40000000,
+}
 const OFLAG = 4
 const LFLAG = 12
 const CC = 17
@@ -146,6 +157,12 @@ export const setWindowSize = (fd: number, { rows, columns, width, height }: Wind
   c().ioctl(fd, TIOCSWINSZ, 'void *', size)
 }
 
+/** The slave of a master, also where its name means nothing to us (another mount namespace); undefined where there is none. */
+export const openSlaveOf = (master: number): number | undefined => {
+  const slave = c().ioctl(master, TIOCGPTPEER, 'int', PEER)
+  return slave < 0 ? undefined : slave
+}
+
 /** No program that we start inherits this descriptor. */
 export const closeOnExec = (fd: number): void => {
   c().fcntl(fd, FD.F_SETFD, 'int', FD.FD_CLOEXEC)
@@ -154,6 +171,11 @@ export const closeOnExec = (fd: number): void => {
 /** Clears O_NONBLOCK, which stands in the open file description and so reaches whoever shares it. */
 export const makeBlocking = (fd: number): void => {
   c().fcntl(fd, FD.F_SETFL, 'int', c().fcntl(fd, FD.F_GETFL, 'int', 0) & ~FD.O_NONBLOCK)
+}
+
+/** Sets O_NONBLOCK, for what is read until there is nothing. */
+export const makeNonBlocking = (fd: number): void => {
+  c().fcntl(fd, FD.F_SETFL, 'int', c().fcntl(fd, FD.F_GETFL, 'int', 0) | FD.O_NONBLOCK)
 }
 
 /** Waits off the event loop until `fd` can be written to, or `milliseconds` have passed. */
@@ -189,20 +211,46 @@ export const typeByte = (fd: number, byte: number): boolean =>
  * descriptors went, or -1 where nothing could be sent (the socket's buffer is full, or it is closed).
  */
 export const sendDescriptors = (socket: number, bytes: Buffer, descriptors: readonly number[]): number => {
-  const iov = Buffer.alloc(16)
-  iov.writeBigUInt64LE(c().address(bytes), 0)
-  iov.writeBigUInt64LE(BigInt(bytes.length), 8)
   const control = Buffer.alloc(16 + ((descriptors.length * 4 + 7) & ~7))
   control.writeBigUInt64LE(BigInt(16 + descriptors.length * 4), 0)
   control.writeInt32LE(SOCKET.SOL_SOCKET, 8)
   control.writeInt32LE(SOCKET.SCM_RIGHTS, 12)
   for (const [i, fd] of descriptors.entries()) control.writeInt32LE(fd, 16 + i * 4)
+  return withHeader(bytes, control, (header) => Number(c().sendmsg(socket, header, SOCKET.MSG_NOSIGNAL)))
+}
+
+/** What is in a Unix socket now, and the descriptors that came with it; undefined where nothing is. No bytes: it has ended. */
+export const receiveDescriptors = (
+  socket: number,
+): { readonly bytes: Buffer; readonly descriptors: readonly number[] } | undefined => {
+  const bytes = Buffer.alloc(65536)
+  // One message of one sender: the kernel never joins two that carry descriptors.
+  const control = Buffer.alloc(16 + 4 * mostDescriptors)
+  return withHeader(bytes, control, (header) => {
+    const flags = SOCKET.MSG_DONTWAIT | SOCKET.MSG_CMSG_CLOEXEC
+    const length = Number(c().recvmsg(socket, header, flags))
+    if (length < 0) return undefined
+    const has = control.readInt32LE(8) === SOCKET.SOL_SOCKET && control.readInt32LE(12) === SOCKET.SCM_RIGHTS
+    const count = has ? (Number(control.readBigUInt64LE(0)) - 16) / 4 : 0
+    const descriptors = Array.from({ length: count }, (_, i) => control.readInt32LE(16 + i * 4))
+    return { bytes: bytes.subarray(0, length), descriptors }
+  })
+}
+
+/** SCM_MAX_FD. */
+const mostDescriptors = 253
+
+/** A struct msghdr for these buffers, which live as long as `use` takes. */
+const withHeader = <T>(bytes: Buffer, control: Buffer, use: (header: Buffer) => T): T => {
+  const iov = Buffer.alloc(16)
+  iov.writeBigUInt64LE(c().address(bytes), 0)
+  iov.writeBigUInt64LE(BigInt(bytes.length), 8)
   const header = Buffer.alloc(56)
   header.writeBigUInt64LE(c().address(iov), 16)
   header.writeBigUInt64LE(1n, 24)
   header.writeBigUInt64LE(c().address(control), 32)
   header.writeBigUInt64LE(BigInt(control.length), 40)
-  return Number(c().sendmsg(socket, header, SOCKET.MSG_NOSIGNAL))
+  return use(header)
 }
 
 /** Ends this process by _exit(2), if these functions were used at all; returns otherwise. Nothing is flushed, and no handler runs. */

@@ -1,12 +1,13 @@
 // What a backend does: start one command, on a PTY or on the caller's own files, as somebody, in a fresh context, and tell how it ended.
 // To add one, write a file like local.ts, add a row to the table, and let the contract test run over it.
 
+import type { Pty, PtySettings } from '../pty/pty.ts'
 import type { KeptSignal } from './keeper.ts'
 import type { UnitRow } from './unit.ts'
 
 /** One command, with everything decided. */
 export interface Launch {
-  /** Absolute path of the program. */
+  /** Absolute path of the program; for `machine` it may be a name, to be found there. */
   readonly path: string
   /** argv, including argv[0]. */
   readonly argv: readonly string[]
@@ -24,6 +25,8 @@ export interface Launch {
   /** There is no fresh environment: the caller's own goes along (`local` only). */
   readonly inherits: boolean
   readonly unit: string
+  /** The container it runs in; undefined is this machine. */
+  readonly machine: string | undefined
   readonly description: string
   /** What only a manager can do; `local` refuses all but the nice level. */
   readonly setting: LaunchSetting
@@ -56,6 +59,8 @@ export type End =
   | { readonly kind: 'unstartable'; readonly step: number; readonly reason?: string }
   /** Nor did it here: `result` is that of the unit, or of its job. */
   | { readonly kind: 'abandoned'; readonly result: string; readonly reason?: string }
+  /** It never ran: there is no such program, as far as can be seen afterwards. */
+  | { readonly kind: 'missing' }
   /** It has ended while the bus was away, and nobody knows how. */
   | { readonly kind: 'lost' }
 
@@ -117,9 +122,11 @@ export type Plan =
     }
 
 export interface Backend {
-  readonly name: 'system' | 'user' | 'local'
+  readonly name: 'system' | 'user' | 'local' | 'machine'
   /** Begins what takes time (a connection), while others do their part. Errors come out of `start`. */
   prepare(): void
+  /** Opens the PTY where the command can have no other. Throws a Tint0Error where none can be had. */
+  openPty?(settings: PtySettings): Promise<Pty>
   /** Starts the command. Throws a Tint0Error where that is impossible, whoever authorizes it. */
   start(launch: Launch, options: StartOptions): Promise<Start>
   /** What `start` would do, by the same decisions and with the same errors; but nothing is started, and nobody is asked. */

@@ -1,6 +1,6 @@
 // Door: which file a command's name means. Looked up in a fixed path, not in the caller's (as sudo does by secure_path):
 // what runs with more rights must not be chosen by a variable that any program may have set.
-import { accessSync, closeSync, constants, openSync, readSync, statSync } from 'node:fs'
+import { accessSync, closeSync, constants, lstatSync, openSync, readSync, statSync } from 'node:fs'
 import { failed, notFound, refused } from '../errors.ts'
 
 /** Where commands are looked for, and the PATH of the local backend's fresh environment. */
@@ -41,6 +41,14 @@ const search = (name: string, path: string): string | undefined =>
     .filter((directory) => directory.startsWith('/'))
     .map((directory) => `${directory}/${name}`)
     .find((file) => judge(file) === 'fit')
+
+/** Whether the same is there for another process, which may have another root directory; links in there are taken for files. */
+export const isThere = (pid: number, name: string): boolean => {
+  const files = name.startsWith('/')
+    ? [name]
+    : systemPath.split(':').map((directory) => `${directory}/${name}`)
+  return files.some((file) => lstatSync(`/proc/${pid}/root${file}`, { throwIfNoEntry: false }) !== undefined)
+}
 
 const judge = (path: string): 'fit' | 'unfit' | 'missing' | 'unknown' => {
   try {

@@ -1,7 +1,6 @@
 // Follows a unit over restarts of its manager and of the bus: after each it is held again, and asked for what was missed.
 // Where the unit is gone by then, its process may still tell how it ended, or the journal.
 import type { Bus, Signal } from '../bus/bus.ts'
-import { connectBus } from '../bus/connect.ts'
 import { eventually } from '../bus/patience.ts'
 import { closeProcess, hasEnded, openProcess, waitStatus } from '../proc.ts'
 import type { End } from './backend.ts'
@@ -26,7 +25,7 @@ const patience = 9
 /** Listens from now on, before the unit is started, so that nothing is missed. */
 export const followUnit = (
   first: Bus,
-  scope: 'system' | 'user',
+  connect: () => Promise<Bus>,
   unit: string,
   watch: Watch,
   journal: Journal,
@@ -51,7 +50,7 @@ export const followUnit = (
       if (isWanted()) resume()
     })
   }
-  const reconnect = async () => attach(await connectBus(scope))
+  const reconnect = async () => attach(await connect())
   const ask = async (process: number | undefined) => {
     const properties = await propertiesOf(bus, unit)
     if (!isWanted()) return

@@ -1,6 +1,6 @@
 // How a command ended, as an exit status and, where the user cannot know otherwise, in words. Statuses follow sh(1) and
 // env(1), and are true also where the manager had a hand in it. systemd itself prints nothing of this.
-import { type Failure, failed } from '../errors.ts'
+import { type Failure, failed, notFound } from '../errors.ts'
 import type { End, Launch } from './backend.ts'
 import { stepFailure, withReason } from './steps.ts'
 
@@ -24,6 +24,8 @@ export const outcomeOf = (end: End, launch: Launch): Outcome => {
       const way = hint ?? `see journalctl --unit=${launch.unit}`
       return outcome(failed(launch.path, withReason(problem, end.reason), way).failure)
     }
+    case 'missing':
+      return outcome(notFound(launch.path, `not found${within(launch)}`, 'check its name').failure)
     case 'lost':
       return outcome(
         failed(
@@ -34,6 +36,8 @@ export const outcomeOf = (end: End, launch: Launch): Outcome => {
       )
   }
 }
+
+const within = ({ machine }: Launch) => (machine === undefined ? '' : ` in machine ${machine}`)
 
 const outcome = (failure: Failure): Outcome => ({ status: failure.status, failure })
 

@@ -14,12 +14,15 @@ import { refusal, wasCutOff } from './refusal.ts'
 import { unitProperties } from './unit.ts'
 import { createWatch, type Watch } from './watch.ts'
 
-/** A backend on the system's manager or on the user's own. */
-export const createSystemd = (scope: 'system' | 'user'): Backend => {
+/** A backend on the system's manager or on the user's own; or on another's, by the bus that `connect` gives. */
+export const createSystemd = (
+  scope: 'system' | 'user',
+  connect: () => Promise<Bus> = () => connectBus(scope),
+): Backend => {
   let connection: Promise<Bus> | undefined
   let version: Promise<number> | undefined
   const connected = () => {
-    connection ??= connectBus(scope)
+    connection ??= connect()
     // It is needed a little later.
     version ??= connection.then(versionOf, () => 0)
     return connection
@@ -30,7 +33,7 @@ export const createSystemd = (scope: 'system' | 'user'): Backend => {
       connected().catch(() => {})
     },
     start: async (launch, options) => {
-      const unit = open(await connected(), (await version) ?? 0, scope, launch)
+      const unit = open(await connected(), (await version) ?? 0, scope, connect, launch)
       try {
         return await startUnit(unit, scope, launch, options)
       } finally {
@@ -67,9 +70,15 @@ interface Unit {
   readonly version: number
 }
 
-const open = (bus: Bus, version: number, scope: 'system' | 'user', { unit }: Launch): Unit => {
+const open = (
+  bus: Bus,
+  version: number,
+  scope: 'system' | 'user',
+  connect: () => Promise<Bus>,
+  { unit }: Launch,
+): Unit => {
   const [watch, journal] = [createWatch(unit), openJournal(scope, unit)]
-  return { watch, journal, version, follower: followUnit(bus, scope, unit, watch, journal) }
+  return { watch, journal, version, follower: followUnit(bus, connect, unit, watch, journal) }
 }
 
 const startUnit = async (

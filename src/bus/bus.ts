@@ -11,6 +11,8 @@ export interface Call {
   readonly body?: readonly unknown[]
   /** ALLOW_INTERACTIVE_AUTHORIZATION: the service may have polkit ask the user meanwhile, however long that takes. */
   readonly interactive?: boolean
+  /** The reply brings descriptors: they are ours then, and stand in its body. */
+  readonly receives?: boolean
 }
 
 export interface Signal {

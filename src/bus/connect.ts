@@ -2,12 +2,14 @@
 // that needs a compiler and breaks on newer Nodes; sendmsg(2) on the socket that Node already has does without. Descriptors
 // are sent only after Hello was answered: before that the broker reads without recvmsg and loses them.
 
-import type { Socket } from 'node:net'
+import net, { type Socket } from 'node:net'
 import { env, getuid } from 'node:process'
 import dbus from 'dbus-next'
 import { failed } from '../errors.ts'
 import { sendDescriptors } from '../libc.ts'
+import { bridgeTo } from './bridge.ts'
 import { type Bus, BusError, type Signal } from './bus.ts'
+import { createReceiver, type Reply } from './receive.ts'
 
 const { Message, Variant } = dbus
 
@@ -60,11 +62,24 @@ const socketPaths = (address: string): readonly string[] =>
     .filter((pair) => pair !== null)
     .map(([, kind, path = '']) => (kind === 'abstract' ? '\0' : '') + path)
 
-const connect = async (path: string): Promise<Bus> => {
-  // dbus-next takes `socket=` for a plain Node socket, where `path=` would look for the native module.
-  const bus = dbus.sessionBus({ busAddress: `unix:socket=${path}` }) as unknown as Internals
+/**
+ * Connects to the system bus of a container, by its name; resolves when Hello was answered. Rejects with the words of who
+ * would have been between.
+ */
+export const connectMachine = async (machine: string): Promise<Bus> => {
+  const bridge = bridgeTo(machine)
+  try {
+    return await connect(bridge.socket)
+  } catch {
+    throw new Error(await bridge.problem)
+  }
+}
+
+const connect = async (to: string | Socket): Promise<Bus> => {
+  const bus = dialled(to)
   const socket = bus._connection.stream
   withDescriptors(socket)
+  const receive = createReceiver(socket)
   const closed = new Promise<void>((resolve) => socket.once('close', () => resolve()))
   await new Promise<void>((resolve, reject) => {
     bus.once('connect', resolve)
@@ -78,7 +93,7 @@ const connect = async (path: string): Promise<Bus> => {
     get passesDescriptors() {
       return socket.supportsUnixFd === true
     },
-    call: async ({ interactive, ...call }) => {
+    call: async ({ interactive, receives, ...call }) => {
       const message = new Message({
         ...call,
         body: [...(call.body ?? [])],
@@ -88,7 +103,8 @@ const connect = async (path: string): Promise<Bus> => {
         throw new BusError('org.freedesktop.DBus.Error.Disconnected', 'the bus closed the connection')
       })
       try {
-        const reply = (await Promise.race([bus.call(message), lost])) as { body?: readonly unknown[] } | null
+        const ask = () => Promise.race([bus.call(message) as Promise<Reply | null>, lost])
+        const reply = await (receives ? receive(ask) : ask())
         return reply?.body ?? []
       } catch (error) {
         const { type, text, message } = error as { type?: string; text?: string; message: string }
@@ -112,6 +128,21 @@ const connect = async (path: string): Promise<Bus> => {
       bus.disconnect()
       socket.destroy()
     },
+  }
+}
+
+/** dbus-next takes `socket=` for a plain Node socket, where `path=` would look for the native module. */
+const dialled = (to: string | Socket): Internals => {
+  if (typeof to === 'string')
+    return dbus.sessionBus({ busAddress: `unix:socket=${to}` }) as unknown as Internals
+  // It makes the socket itself, at once, by this function: so it gets the one that is there.
+  const { createConnection } = net
+  net.createConnection = () => to
+  try {
+    return dbus.sessionBus({ busAddress: 'unix:socket=given' }) as unknown as Internals
+  } finally {
+    net.createConnection = createConnection
+    to.emit('connect')
   }
 }
 

@@ -77,6 +77,12 @@ export const options = [
     text: 'in the root directory of yours (systemd 259)',
   },
   {
+    name: 'machine',
+    value: 'CONTAINER',
+    group: 'target',
+    text: 'run in a local container of systemd-machined',
+  },
+  {
     name: 'background',
     value: 'COLOR',
     group: 'look',

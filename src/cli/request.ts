@@ -14,6 +14,7 @@ import {
   choice,
   fail,
   lightness,
+  machineOf,
   niceLevel,
   presetList,
   promptPrefix,
@@ -34,6 +35,8 @@ export interface SessionRequest {
   readonly user: string | undefined
   readonly group: string | undefined
   readonly directory: string | undefined
+  /** A container; undefined is this machine. */
+  readonly machine: string | undefined
   /** NAME=VALUE, or NAME alone for the caller's own value. */
   readonly environment: readonly string[]
   readonly look: LookRequest
@@ -122,6 +125,7 @@ const sessionOf = (written: Written): SessionRequest => {
   const set = (name: string) =>
     setting.properties.findLast((text) => text.startsWith(name))?.slice(name.length) || undefined
   return {
+    machine: machineOf(last('machine'), last('backend')),
     user: checked(last('user') ?? set('User='), account('--user')),
     group: checked(last('group') ?? set('Group='), account('--group')),
     directory:

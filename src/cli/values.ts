@@ -118,3 +118,15 @@ export const reportTarget = (text: string): number | string => {
     ? Number(text)
     : fail('--json', `${text} is no descriptor to write to`, 'write 3, and redirect it with 3>FILE')
 }
+
+/** As machinectl(1) names them; `.host` is the one that all of them run on. */
+export const machineOf = (name: string | undefined, backend: string | undefined): string | undefined => {
+  if (name === undefined || name === '.host') return undefined
+  if (name.includes('@'))
+    return fail('--machine', `'${name}' names a user, too`, 'name the container only, and the user by --user')
+  if (!/^[A-Za-z0-9_]([A-Za-z0-9_.-]{0,62}[A-Za-z0-9_])?$/.test(name) || name.includes('..'))
+    return fail('--machine', `'${name}' is no name of a container`, 'see machinectl list')
+  if (backend !== undefined && backend !== 'auto' && backend !== 'system')
+    return fail('--machine', `goes with the manager of the container only`, 'leave --backend out')
+  return name
+}

@@ -2,13 +2,14 @@
 import { caller, findAccount } from '../backend/account.ts'
 import type { Backend } from '../backend/backend.ts'
 import { createLocal } from '../backend/local.ts'
+import { createMachine } from '../backend/machine.ts'
 import { createSystemd } from '../backend/systemd.ts'
 import type { SessionRequest } from '../cli/request.ts'
 import { refused } from '../errors.ts'
 import type { World } from './world.ts'
 
 /** One row a backend, by the name that --backend takes. */
-const backends: Readonly<Record<Backend['name'], () => Backend>> = {
+const backends: Readonly<Record<Exclude<Backend['name'], 'machine'>, () => Backend>> = {
   system: () => createSystemd('system'),
   user: () => createSystemd('user'),
   local: createLocal,
@@ -16,6 +17,7 @@ const backends: Readonly<Record<Backend['name'], () => Backend>> = {
 
 /** The backend for a request. Throws a Tint0Error where no backend can reach the target. */
 export const chooseBackend = (request: SessionRequest, world: World): Backend => {
+  if (request.machine !== undefined) return createMachine(request.machine)
   switch (request.backend) {
     case 'auto':
       if (world.booted) return backends.system()

@@ -24,10 +24,11 @@ export const planLaunch = (
   if (request.setting.sameRoot)
     throw failed('--same-root-dir', 'needs systemd 259, whose own run0 has it', 'leave it out')
   const user = targetOf(request, me)
+  const elsewhere = backend === 'machine'
   const directory = directoryOf(request, world)
-  if (directory !== '~' && backend !== 'system') checkDirectory(directory)
+  if (directory !== '~' && backend !== 'system' && !elsewhere) checkDirectory(directory)
   const setenv = request.environment.flatMap((text) => passedOn(text, world))
-  const program = programOf(request, setenv, user, me, world)
+  const program = programOf(request, setenv, user, me, elsewhere, world)
   const { path, argv, words, shell } = program
   const unit = request.unit ?? `tint0-${slug(baseName(path))}-${world.id}.service`
   return {
@@ -54,6 +55,7 @@ export const planLaunch = (
         ],
     inherits: request.inherits,
     unit,
+    machine: request.machine,
     description:
       request.description ?? `[tint0] ${show(words.map(quoted).join(' ')).slice(0, longestDescription)}`,
     setting: settingOf(request, world),
@@ -80,8 +82,9 @@ const directoryOf = (request: SessionRequest, world: World): string => {
 
 /** By number, because root may have other names; a name that is none is the backend's to refuse. */
 const isRoot = (user: string | undefined, backend: Backend['name'], me: Account): boolean => {
-  if (user === undefined) return backend === 'system' || me.uid === 0
-  return user === 'root' || (/^\d+$/.test(user) ? user === '0' : findAccount(user)?.uid === 0)
+  if (user === undefined) return backend === 'system' || backend === 'machine' || me.uid === 0
+  if (user === 'root' || /^\d+$/.test(user)) return user === 'root' || user === '0'
+  return backend !== 'machine' && findAccount(user)?.uid === 0
 }
 
 /** What a unit's name may hold, so that `systemctl list-units` and a password prompt can be read. */

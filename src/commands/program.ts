@@ -21,11 +21,16 @@ export const programOf = (
   setenv: readonly string[],
   user: string | undefined,
   me: Account,
+  /** In a container: what is there is for its manager to find. */
+  elsewhere: boolean,
   world: World,
 ): Program => {
   const find = request.inherits ? findOwnExecutable : findExecutable
-  const found = (name: string) => find(absolute(name, world), world.env.PATH ?? '')
+  const found = (name: string) =>
+    elsewhere ? absolute(name, world) : find(absolute(name, world), world.env.PATH ?? '')
   const { command } = request
+  if (request.viaShell && elsewhere)
+    throw failed('--via-shell', 'does not know the users of a container', 'name a shell there as the command')
   if (request.viaShell) {
     const path = found(loginShell(user, me))
     const line = command.map(escaped).join(' ')
@@ -33,7 +38,7 @@ export const programOf = (
     return { path, argv, words: command.length === 0 ? [path] : [path, '-c', line], shell: undefined }
   }
   if (command.length === 0) {
-    const path = found(shellOf(setenv, me, world))
+    const path = found(shellOf(setenv, elsewhere ? [] : [world.env.SHELL, me.shell]))
     return { path, argv: [request.inherits ? path : `-${baseName(path)}`], words: [path], shell: path }
   }
   const path = found(command[0] ?? '')
@@ -55,10 +60,10 @@ const escaped = (word: string): string =>
 const absolute = (command: string, world: World): string =>
   command.includes('/') && !isAbsolute(command) ? resolve(world.directory, command) : command
 
-const shellOf = (setenv: readonly string[], me: Account, { env }: World): string => {
+/** The first of them that is one: what --setenv says, else what is usual there. */
+const shellOf = (setenv: readonly string[], usual: readonly (string | undefined)[]): string => {
   const asked = setenv.findLast((text) => text.startsWith('SHELL='))?.slice('SHELL='.length)
-  const shell = asked ?? env.SHELL ?? ''
-  return isAbsolute(shell) ? shell : me.shell
+  return [asked, ...usual].find((shell) => shell && isAbsolute(shell)) ?? '/bin/sh'
 }
 
 /** The last part of a path. */

@@ -3,7 +3,7 @@
 import type { Backend, Launch } from '../backend/backend.ts'
 import type { SessionRequest } from '../cli/request.ts'
 import { openPty } from '../pty/open.ts'
-import type { Pty } from '../pty/pty.ts'
+import type { Pty, PtySettings } from '../pty/pty.ts'
 import { signalNumber } from '../relay/signals.ts'
 import type { Terminal } from '../terminal/terminal.ts'
 import { comeForward, isPiped, openTerminal, standardTerminals } from '../terminal/tty.ts'
@@ -44,8 +44,11 @@ export const session = async (
     const launch = planLaunch(request, backend.name, plan.usesPty, world)
     witness.planned(backend.name, launch)
     const tinted = plan.usesPty && request.streams !== 'pipe' && terminals.output
-    stage = createStage(terminal, lookOf(request.look, launch, tinted, world), world)
-    pty = plan.usesPty ? openPty(ptySettings(terminal)) : undefined
+    const shown = { ...world, hostname: request.machine ?? world.hostname }
+    stage = createStage(terminal, lookOf(request.look, launch, tinted, shown), world)
+    const opened = plan.usesPty ? await interrupted.or(openFor(backend, ptySettings(terminal))) : undefined
+    if (typeof opened === 'string') return interruptedBy(opened, witness)
+    pty = opened
     const isOurs = () => terminal.isForeground() && (plan.plain || !terminal.hasRival())
     if (pty && isOurs()) stage.ask()
     const running = await started(backend, launch, {
@@ -57,10 +60,7 @@ export const session = async (
       interrupted,
       world,
     })
-    if (typeof running === 'string') {
-      witness.cut({ kind: 'interrupted', signal: running })
-      return { status: 128 + signalNumber(running), signal: undefined }
-    }
+    if (typeof running === 'string') return interruptedBy(running, witness)
     witness.begun()
     const result = await relayed({
       terminal,
@@ -82,6 +82,11 @@ export const session = async (
     backend.release()
     interrupted.stop()
   }
+}
+
+const interruptedBy = (signal: NodeJS.Signals, witness: Witness): Finish => {
+  witness.cut({ kind: 'interrupted', signal })
+  return { status: 128 + signalNumber(signal), signal: undefined }
 }
 
 interface Starting {
@@ -121,6 +126,10 @@ const started = async (backend: Backend, launch: Launch, options: Starting) => {
   late?.release()
   return running
 }
+
+/** The PTY is ours but where the command could not have that. */
+const openFor = async (backend: Backend, settings: PtySettings): Promise<Pty> =>
+  backend.openPty ? backend.openPty(settings) : openPty(settings)
 
 const ptySettings = (terminal: Terminal) => {
   const { input, output } = terminal.isTerminal

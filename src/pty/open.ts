@@ -14,6 +14,8 @@ import {
   getTermios,
   isConversing,
   makeBlocking,
+  makeNonBlocking,
+  openSlaveOf,
   setTermios,
   setWindowSize,
   signalCharacter,
@@ -37,8 +39,28 @@ const bufferSize = 8192
  * Opens a pair with its window size and terminal settings in place before any program can ask for them.
  * Throws a Tint0Error where no pair can be had.
  */
-export const openPty = (settings: PtySettings): Pty => {
-  const { master, slave, path } = openPair(settings)
+export const openPty = (settings: PtySettings): Pty => ptyOf(openPair(settings), settings)
+
+/**
+ * The same with a master that somebody else has opened, for whom `path` is the slave's name. Throws a Tint0Error where it
+ * is none.
+ */
+export const adoptPty = (master: number, path: string, settings: PtySettings): Pty => {
+  // node-pty does that for its own.
+  makeNonBlocking(master)
+  const slave = openSlaveOf(master)
+  if (slave !== undefined) return ptyOf({ master, slave, path }, settings)
+  closeSync(master)
+  throw failed('pty', `the slave of ${path} cannot be opened`, 'this takes Linux 4.13 or newer')
+}
+
+interface Pair {
+  readonly master: number
+  readonly slave: number
+  readonly path: string
+}
+
+const ptyOf = ({ master, slave, path }: Pair, settings: PtySettings): Pty => {
   closeOnExec(master)
   closeOnExec(slave)
   makeBlocking(slave)
@@ -121,7 +143,7 @@ const prepared = (termios: Termios, { transparent, silent }: PtySettings): Termi
   return silent ? silentTermios(seen) : seen
 }
 
-const openPair = ({ size }: PtySettings): { master: number; slave: number; path: string } => {
+const openPair = ({ size }: PtySettings): Pair => {
   try {
     const native = createRequire(import.meta.url)(`@lydell/node-pty-linux-${arch}/pty.node`) as NativePty
     const { master, slave, pty } = native.open(size.columns || 80, size.rows || 24)

@@ -9,6 +9,7 @@ import type { Backend, End, Launch, Running } from '../../src/backend/backend.ts
 import { outcomeOf } from '../../src/backend/outcome.ts'
 import { getTermios } from '../../src/libc.ts'
 import { openPty } from '../../src/pty/open.ts'
+import type { PtySettings } from '../../src/pty/pty.ts'
 
 const size = { rows: 33, columns: 99, width: 990, height: 660 }
 
@@ -35,6 +36,7 @@ export const launchOf = (script: string, changes: Partial<Launch> = {}): Launch 
   environment: ['TERM=xterm', 'ADDED=a b\tc'],
   inherits: false,
   unit: `tint0-contract-${process.pid}-${++count}.service`,
+  machine: undefined,
   description: 'a test',
   setting: noSetting,
   caller: caller(),
@@ -47,6 +49,9 @@ interface Acts {
   readonly heard: Promise<void>
 }
 
+const openFor = async (backend: Backend, settings: PtySettings) =>
+  backend.openPty ? backend.openPty(settings) : openPty(settings)
+
 /** Starts a launch on a PTY of its own and reads it to the end. */
 export const run = async (
   backend: Backend,
@@ -54,7 +59,7 @@ export const run = async (
   act?: (running: Pick<Running, 'begun' | 'kill'> & Acts) => Promise<void>,
   input?: number,
 ) => {
-  const pty = openPty({ size, termios: undefined, transparent: true, silent: true })
+  const pty = await openFor(backend, { size, termios: undefined, transparent: true, silent: true })
   const chunks: Buffer[] = []
   const heard = new Promise<void>((resolve) => {
     pty.output.start(
@@ -121,13 +126,13 @@ export const backendContract = (name: string, make: () => Backend): void => {
     const changed = Buffer.from(getTermios(pty.slave) ?? [])
     changed[17] = 7 // c_cc[VINTR]: ^G
     pty.close()
-    const other = openPty({ size, termios: changed, transparent: false, silent: false })
+    const backend = make()
+    const other = await openFor(backend, { size, termios: changed, transparent: false, silent: false })
     const chunks: Buffer[] = []
     other.output.start(
       (chunk) => chunks.push(Buffer.from(chunk)),
       () => {},
     )
-    const backend = make()
     const start = await backend.start(launchOf('stty -a'), {
       pty: { slave: other.slave, path: other.path },
       streams: [undefined, undefined, undefined],

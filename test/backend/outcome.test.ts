@@ -15,6 +15,7 @@ const launch: Launch = {
   directoryIsOptional: false,
   environment: [],
   inherits: false,
+  machine: undefined,
   unit: 'tint0-psql.service',
   description: 'a test',
   setting: {

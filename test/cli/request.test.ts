@@ -16,6 +16,7 @@ test('without words, a shell is asked for: as root, here, with the default tint'
     user: undefined,
     group: undefined,
     directory: undefined,
+    machine: undefined,
     environment: [],
     look: { background: { kind: 'auto' }, tint: 'auto', title: '{command} on {host}', strict: false },
     backend: 'auto',
@@ -86,6 +87,11 @@ const good = {
     ['..', '..'],
     ['a b', 'a b'],
   ],
+  machine: [
+    ['.host', undefined],
+    ['box', 'box'],
+    ['debian-13.x_y', 'debian-13.x_y'],
+  ],
 } as const
 
 for (const [written, understood] of good.user) {
@@ -103,6 +109,11 @@ for (const [written, understood] of good.unit)
 for (const [written, understood] of good.chdir)
   test(`--chdir=${written} is a directory`, () => {
     assert.equal(session('-D', written).directory, understood)
+  })
+
+for (const [written, understood] of good.machine)
+  test(`--machine=${written} is ${understood ?? 'this machine'}`, () => {
+    assert.equal(session(`--machine=${written}`).machine, understood)
   })
 
 /** What is no account: numbers that mean "none" (CVE-2019-14287), and what would be read as something else. */
@@ -148,6 +159,16 @@ const refusals: readonly Refusal[] = [
   }),
   [['--chdir='], '--chdir', /empty/],
   [['-D', ''], '--chdir', /empty/],
+  [['--machine=alice@box'], '--machine', /'alice@box' names a user, too/],
+  [['--machine=@.host'], '--machine', /names a user/],
+  [['--machine='], '--machine', /'' is no name/],
+  [['--machine=a b'], '--machine', /'a b' is no name/],
+  [['--machine=../a'], '--machine', /no name/],
+  [['--machine=a..b'], '--machine', /no name/],
+  [['--machine=-a'], '--machine', /no name/],
+  [[`--machine=${'a'.repeat(65)}`], '--machine', /no name/],
+  [['--machine=box', '--backend=local'], '--machine', /manager of the container/],
+  [['--machine=box', '--backend=user'], '--machine', /manager of the container/],
   [['--setenv='], '--setenv', /begin with a variable's name/],
   [['--setenv==x'], '--setenv', /'=x'/],
   [['--setenv=1A=x'], '--setenv', /'1A=x'/],

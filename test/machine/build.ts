@@ -12,6 +12,7 @@ const packages = [
   ...[
     'systemd',
     'systemd-sysv',
+    'systemd-container',
     'dbus',
     'dbus-user-session',
     'polkitd',

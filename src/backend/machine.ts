@@ -1,0 +1,121 @@
+// The backend for --machine: the system's manager of a local container, after systemd-machined(8) and
+// org.freedesktop.machine1(5). Its bus is reached by bus/bridge.ts, and the PTY comes from machined: one of the container's
+// own, so that its name means something there. Nobody is asked for a password; who may enter a container is root.
+import { type Bus, BusError } from '../bus/bus.ts'
+import { connectBus, connectMachine, plain } from '../bus/connect.ts'
+import { failed, refused } from '../errors.ts'
+import { adoptPty } from '../pty/open.ts'
+import type { Pty, PtySettings } from '../pty/pty.ts'
+import { caller } from './account.ts'
+import type { Backend, End, Launch, Start } from './backend.ts'
+import { isThere } from './executable.ts'
+import { argumentsOf } from './streams.ts'
+import { createSystemd } from './systemd.ts'
+
+const machined = {
+  destination: 'org.freedesktop.machine1',
+  path: '/org/freedesktop/machine1',
+  interface: 'org.freedesktop.machine1.Manager',
+} as const
+
+/** A backend on the system's manager of a container, by its name. */
+export const createMachine = (machine: string): Backend => {
+  const inside = createSystemd('system', () => entered(machine))
+  return {
+    ...inside,
+    name: 'machine',
+    openPty: (settings) => openPtyOf(machine, settings),
+    plan: (launch, options) => inside.plan(findable(launch), options),
+    start: async (launch, options) => {
+      const start = unasked(await inside.start(findable(launch), options), machine)
+      if (start.kind !== 'running') return start
+      const ended = start.running.ended.then((end) => explained(end, launch, machine))
+      return { kind: 'running', running: { ...start.running, ended } }
+    },
+  }
+}
+
+const entered = async (machine: string): Promise<Bus> => {
+  try {
+    return await connectMachine(machine)
+  } catch (error) {
+    const { message } = error as Error
+    if (caller().uid !== 0) throw forRoot(machine)
+    throw failed(subject(machine), `cannot be entered: ${message}`, 'do systemd and D-Bus run in it?')
+  }
+}
+
+const openPtyOf = async (machine: string, settings: PtySettings): Promise<Pty> => {
+  const host = await connectBus('system')
+  try {
+    const call = { ...machined, member: 'OpenMachinePTY', signature: 's', body: [machine], receives: true }
+    const [master, path] = await host.call(call)
+    return adoptPty(Number(master), String(path), settings)
+  } catch (error) {
+    throw error instanceof BusError ? withoutPty(error, machine) : error
+  } finally {
+    host.close()
+  }
+}
+
+/** What a refused call means: the errors of machined and of the bus that a user can meet. */
+const withoutPty = ({ type, message }: BusError, machine: string) => {
+  switch (type) {
+    case 'org.freedesktop.machine1.NoSuchMachine':
+      return failed(subject(machine), 'no such container is running', 'see machinectl list')
+    case 'org.freedesktop.DBus.Error.InteractiveAuthorizationRequired':
+    case 'org.freedesktop.DBus.Error.AccessDenied':
+      return forRoot(machine)
+    case 'org.freedesktop.DBus.Error.ServiceUnknown':
+    case 'org.freedesktop.DBus.Error.NameHasNoOwner':
+      return failed('systemd-machined', 'is not there', 'install it: Debian has it in systemd-container')
+    default:
+      return failed(subject(machine), `gives no pseudoterminal: ${message}`)
+  }
+}
+
+const subject = (machine: string) => `machine ${machine}`
+
+const forRoot = (machine: string) =>
+  refused(subject(machine), 'only root may enter it', `become root first: tint0 tint0 --machine=${machine}`)
+
+/** Names are for the manager to find; the shell of the streams and the keeper takes none, and so env(1) finds them there. */
+const findable = (launch: Launch): Launch =>
+  launch.path.startsWith('/')
+    ? launch
+    : { ...launch, path: '/usr/bin/env', argv: ['env', '--', launch.path, ...argumentsOf(launch.argv)] }
+
+/** polkit of the container knows nobody who could be asked here. */
+const unasked = (start: Start, machine: string): Start =>
+  start.kind === 'authorization-required'
+    ? { kind: 'refused', reason: `${subject(machine)} wants a password, and has nobody to ask for it` }
+    : start
+
+/** The step EXEC of systemd.exec(5): the manager does not say whether it found a file that is no program, or none. */
+const EXEC = 203
+
+const explained = async (end: End, { path }: Launch, machine: string): Promise<End> => {
+  if (end.kind !== 'unstartable' || end.step !== EXEC) return end
+  const leader = await leaderOf(machine).catch(() => undefined)
+  return leader === undefined || isThere(leader, path) ? end : { kind: 'missing' }
+}
+
+/** The process of ours that is the container's first one. */
+const leaderOf = async (machine: string): Promise<number> => {
+  const host = await connectBus('system')
+  try {
+    const get = { ...machined, member: 'GetMachine', signature: 's', body: [machine] }
+    const [path] = await host.call(get)
+    const [leader] = await host.call({
+      ...machined,
+      path: String(path),
+      interface: 'org.freedesktop.DBus.Properties',
+      member: 'Get',
+      signature: 'ss',
+      body: ['org.freedesktop.machine1.Machine', 'Leader'],
+    })
+    return Number(plain(leader))
+  } finally {
+    host.close()
+  }
+}
