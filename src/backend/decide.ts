@@ -30,6 +30,9 @@ export const decideUnit = async (
       'passes no file descriptors, so neither files nor pipes',
       'give the command a terminal with --pty',
     )
+  // What cannot be sent must not be left out silently. (Here the properties become rows, `wanted`.)
+  if (launch.setting.properties.length > 0)
+    throw failed(launch.setting.properties[0] ?? '', 'cannot be sent to the manager yet', 'leave it out')
   const keeper = passesDescriptors && canKeep(launch, version) ? createKeeper() : undefined
   const program = programOf(launch, options, keeper?.descriptor)
   if (program.path !== launch.path) checkBehindShell(launch.path)
