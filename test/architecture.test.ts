@@ -16,7 +16,7 @@ const ranks = [
   ['ui', 'backend', 'polkit', 'relay', 'config'],
   ['theme', 'cli', 'terminal', 'pty', 'bus', 'unit'],
   ['color', 'stream', 'flow', 'cast'],
-  ['proc'],
+  ['proc', 'rights'],
   ['errors', 'libc', 'version'],
 ]
 
@@ -26,6 +26,7 @@ const doors = [
   'ctl.ts',
   'libc.ts',
   'proc.ts',
+  'rights.ts',
   'program.ts',
   'backend/account.ts',
   'backend/executable.ts',

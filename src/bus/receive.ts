@@ -4,7 +4,8 @@
 // his: each message gets those that came with it, and no other's; and where there are none, dbus-next must not stumble.
 import { closeSync } from 'node:fs'
 import type { Socket } from 'node:net'
-import { receiveDescriptors, untilReadable } from '../libc.ts'
+import { untilReadable } from '../libc.ts'
+import { receiveDescriptors } from '../rights.ts'
 import { descriptorCount } from './header.ts'
 
 /** What is used of Node's inside; `bus/receive` and the test of containers notice if that changes. */
