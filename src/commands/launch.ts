@@ -42,7 +42,7 @@ export const planLaunch = (
       request.directory === undefined && (directory === '~' || hidesHomes(request.setting.sandbox)),
     environment: request.inherits
       ? Object.entries(world.env).map(([name, value]) => `${name.replace(/^TINT0_KEPT_/, '')}=${value}`)
-      : [
+      : lastOfEach([
           ...(hasTerminal ? fromTerminal(world.env) : []),
           ...setenv,
           ...(shell ? [`SHELL=${shell}`] : []),
@@ -52,7 +52,7 @@ export const planLaunch = (
           `SUDO_GID=${me.gid}`,
           `SUDO_COMMAND=${words.join(' ').slice(0, longestCommand)}`,
           `TINT0_SESSION=${unit.replace(/\.service$/, '')}`,
-        ],
+        ]),
     inherits: request.inherits,
     unit,
     machine: request.machine,
@@ -62,6 +62,11 @@ export const planLaunch = (
     caller: me,
   }
 }
+
+/** Of two values of a variable the later one counts; a manager takes only one. */
+const lastOfEach = (assignments: readonly string[]): readonly string[] => [
+  ...new Map(assignments.map((text) => [text.slice(0, text.indexOf('=')), text])).values(),
+]
 
 /** sudo(8) cuts SUDO_COMMAND here; a single string of the environment may not be longer than 128 KiB. */
 const longestCommand = 4096

@@ -26,6 +26,8 @@ export interface Modes {
   readonly named: Set<string>
   /** Contexts that were begun (OSC 3008). */
   readonly contexts: Set<string>
+  /** How many titles of the window were saved and not given back (XTWINOPS 22 and 23); no terminal keeps more than some. */
+  readonly titles: { saved: number }
 }
 
 export type Switch =
@@ -59,6 +61,7 @@ export const createModes = (): Modes => ({
   special: new Set(),
   named: new Set(),
   contexts: new Set(),
+  titles: { saved: 0 },
 })
 
 /** A function of the program went by: whether it may have changed what is to be undone. */
@@ -80,10 +83,8 @@ export const screens: readonly number[] = [1049, 1047, 47]
 export const onAlternate = ({ decset }: Modes): boolean => screens.some((mode) => decset.get(mode) === true)
 
 /** What a hostile program can make us remember is bounded: modes and colors by their numbers, names by how many they are. */
-const highestMode = 9999
-const highestAnsi = 99
-const mostNames = 300
-const mostContexts = 32
+const [highestMode, highestAnsi] = [9999, 99]
+const [mostNames, mostContexts, mostTitles] = [300, 32, 10]
 
 const addTo = (names: Set<string>, name: string, most: number): void => {
   if (names.size < most) names.add(name)
@@ -209,6 +210,14 @@ const table: ReadonlyMap<string, Row> = new Map<string, Row>([
     '=u',
     (modes, _, [flags = 0]) => {
       modes.keyboard.set[screenOf(modes)] = flags > 0
+    },
+  ],
+  [
+    't',
+    ({ titles }, _, [operation, which = 0]) => {
+      if (which === 1) return
+      if (operation === 22) titles.saved = Math.min(titles.saved + 1, mostTitles)
+      if (operation === 23) titles.saved = Math.max(titles.saved - 1, 0)
     },
   ],
   ['OSC 4', setEntries('palette')],

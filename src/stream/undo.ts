@@ -74,6 +74,7 @@ export const undo = (modes: Modes): string => {
       .map(([mode, normally]) => `\x1b[?${mode}${normally === 'on' ? 'h' : 'l'}`),
     ...switches.map(([name, text]) => on(name, text)),
     ...colors(modes),
+    '\x1b[23;2t'.repeat(modes.titles.saved),
     ...[...modes.contexts].map((id) => `\x1b]3008;end=${id}\x1b\\`),
   ].join('')
 }

@@ -8,7 +8,7 @@ import { join } from 'node:path'
 import { test } from 'node:test'
 import dbus from 'dbus-next'
 import { createReceiver } from '../../src/bus/receive.ts'
-import { sendDescriptors } from '../../src/libc.ts'
+import { sendDescriptors } from '../../src/rights.ts'
 
 const require = createRequire(import.meta.url)
 const { marshallMessage } = require('dbus-next/lib/marshall-compat')
