@@ -35,7 +35,8 @@ export const decideUnit = async (
   const wanted = await askWanted(bus, launch)
   const keeper = passesDescriptors && canKeep(launch, version) ? createKeeper() : undefined
   const program = programOf(launch, options, keeper?.descriptor)
-  if (program.path !== launch.path) checkBehindShell(launch.path)
+  // What is in a container cannot be looked at from here.
+  if (program.path !== launch.path && launch.machine === undefined) checkBehindShell(launch.path)
   const rows = unitRows(scope, launch, wanted, { pty: options.pty, program, version, passesDescriptors })
   return { keeper, rows, wanted: wanted.rows }
 }

@@ -9,7 +9,6 @@ import type { Pty, PtySettings } from '../pty/pty.ts'
 import { caller } from './account.ts'
 import type { Backend, End, Launch, Start } from './backend.ts'
 import { isThere } from './executable.ts'
-import { argumentsOf } from './streams.ts'
 import { createSystemd } from './systemd.ts'
 
 const machined = {
@@ -25,9 +24,8 @@ export const createMachine = (machine: string): Backend => {
     ...inside,
     name: 'machine',
     openPty: (settings) => openPtyOf(machine, settings),
-    plan: (launch, options) => inside.plan(findable(launch), options),
     start: async (launch, options) => {
-      const start = unasked(await inside.start(findable(launch), options), machine)
+      const start = unasked(await inside.start(launch, options), machine)
       if (start.kind !== 'running') return start
       const ended = start.running.ended.then((end) => explained(end, launch, machine))
       return { kind: 'running', running: { ...start.running, ended } }
@@ -78,12 +76,6 @@ const subject = (machine: string) => `machine ${machine}`
 
 const forRoot = (machine: string) =>
   refused(subject(machine), 'only root may enter it', `become root first: tint0 tint0 --machine=${machine}`)
-
-/** Names are for the manager to find; the shell of the streams and the keeper takes none, and so env(1) finds them there. */
-const findable = (launch: Launch): Launch =>
-  launch.path.startsWith('/')
-    ? launch
-    : { ...launch, path: '/usr/bin/env', argv: ['env', '--', launch.path, ...argumentsOf(launch.argv)] }
 
 /** polkit of the container knows nobody who could be asked here. */
 const unasked = (start: Start, machine: string): Start =>

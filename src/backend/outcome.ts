@@ -2,7 +2,7 @@
 // env(1), and are true also where the manager had a hand in it. systemd itself prints nothing of this.
 import { type Failure, failed, notFound } from '../errors.ts'
 import type { End, Launch } from './backend.ts'
-import { stepFailure, withReason } from './steps.ts'
+import { journalOf, stepFailure, within, withReason } from './steps.ts'
 
 /** The exit status of tint0, and why, if it is not the command's own doing. */
 export interface Outcome {
@@ -21,7 +21,7 @@ export const outcomeOf = (end: End, launch: Launch): Outcome => {
       return outcome(stepFailure(end.step, end.reason, launch))
     case 'abandoned': {
       const [problem, hint] = reasons[end.result] ?? [`the manager gave it up: '${end.result}'`]
-      const way = hint ?? `see journalctl --unit=${launch.unit}`
+      const way = hint ?? journalOf(launch)
       return outcome(failed(launch.path, withReason(problem, end.reason), way).failure)
     }
     case 'missing':
@@ -31,13 +31,11 @@ export const outcomeOf = (end: End, launch: Launch): Outcome => {
         failed(
           launch.path,
           'has ended while the bus or the manager was away: its status is not known',
-          `see journalctl --unit=${launch.unit}`,
+          journalOf(launch),
         ).failure,
       )
   }
 }
-
-const within = ({ machine }: Launch) => (machine === undefined ? '' : ` in machine ${machine}`)
 
 const outcome = (failure: Failure): Outcome => ({ status: failure.status, failure })
 

@@ -21,11 +21,7 @@ type Row = (launch: Launch) => readonly [subject: string, problem: string, hint:
 
 const unknown =
   (step: number): Row =>
-  ({ path, unit }) => [
-    path,
-    `could not be started: step ${step} of systemd.exec(5) failed`,
-    `see journalctl --unit=${unit}`,
-  ]
+  (launch) => [launch.path, `could not be started: step ${step} of systemd.exec(5) failed`, journalOf(launch)]
 
 /** A step that fails only by what was asked for: the property. */
 const asked =
@@ -35,7 +31,14 @@ const asked =
 /** A step that only the machine can make fail. */
 const inner =
   (subject: string, problem: string): Row =>
-  ({ unit }) => [subject, problem, `see journalctl --unit=${unit}`]
+  (launch) => [subject, problem, journalOf(launch)]
+
+/** Where it is, if not here. */
+export const within = ({ machine }: Launch) => (machine === undefined ? '' : ` in machine ${machine}`)
+
+/** The way to all that the manager says of a unit. */
+export const journalOf = ({ unit, machine }: Launch): string =>
+  `see journalctl ${machine === undefined ? '' : `--machine=${machine} `}--unit=${unit}`
 
 /** What the user has set, and so not we. */
 const propertyOf = ({ setting }: Launch, name: string): string | undefined =>
@@ -71,12 +74,16 @@ const steps: Readonly<Record<number, Row>> = {
   213: asked('secure bits', 'could not be set', 'SecureBits'),
   214: asked('CPU scheduling', 'could not be set', 'CPUSchedulingPolicy'),
   215: asked('CPU affinity', 'could not be set', 'CPUAffinity'),
-  216: ({ group, user }) => [
-    group === undefined ? `group of ${user ?? 'root'}` : `group ${group}`,
-    'does not exist, or cannot be taken on',
+  216: (launch) => [
+    launch.group === undefined ? `group of ${launch.user ?? 'root'}` : `group ${launch.group}`,
+    `does not exist, or cannot be taken on${within(launch)}`,
     'see getent group',
   ],
-  217: ({ user }) => [`user ${user ?? 'root'}`, 'does not exist, or cannot be taken on', 'see getent passwd'],
+  217: (launch) => [
+    `user ${launch.user ?? 'root'}`,
+    `does not exist, or cannot be taken on${within(launch)}`,
+    'see getent passwd',
+  ],
   218: asked('capabilities', 'could not be set or dropped', 'CapabilityBoundingSet'),
   219: inner('control group', 'could not be set up'),
   220: inner('session', 'the process could not get one of its own'),

@@ -55,8 +55,11 @@ export const programOf = (
 const alone = 'unset LISTEN_FDS LISTEN_FDNAMES LISTEN_PID LISTEN_PIDFDID'
 
 /** What the caller may not see is looked at here, where it can be seen; and said in our words, not in the shell's. */
-const checks = `if [ ! -e "$1" ]; then printf 'tint0: %s: no such file; check the path\\n' "$0" >&2; exit 127; fi
-if [ ! -x "$1" ]; then printf 'tint0: %s: is no program that can be executed; see chmod(1)\\n' "$0" >&2; exit 126; fi`
+const checks = `case $1 in
+/*) if [ ! -e "$1" ]; then printf 'tint0: %s: no such file; check the path\\n' "$0" >&2; exit 127; fi
+if [ ! -x "$1" ]; then printf 'tint0: %s: is no program that can be executed; see chmod(1)\\n' "$0" >&2; exit 126; fi ;;
+*) if ! command -v -- "$1" >/dev/null; then printf 'tint0: %s: not found there; check its name\\n' "$0" >&2; exit 127; fi ;;
+esac`
 
 /** Without argv[0], whose dash makes a login shell; every shell knows -l, too. */
 export const argumentsOf = ([first, ...rest]: readonly string[]): readonly string[] =>

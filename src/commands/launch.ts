@@ -39,7 +39,8 @@ export const planLaunch = (
     asRoot: isRoot(user, backend, me),
     directory,
     directoryIsOptional:
-      request.directory === undefined && (directory === '~' || hidesHomes(request.setting.sandbox)),
+      request.directory === undefined &&
+      (directory === '~' || elsewhere || hidesHomes(request.setting.sandbox)),
     environment: request.inherits
       ? Object.entries(world.env).map(([name, value]) => `${name.replace(/^TINT0_KEPT_/, '')}=${value}`)
       : lastOfEach([

@@ -188,13 +188,13 @@ for (const column of columns) {
       'missing',
       'a command that is not there',
       '$M nosuch',
-      /^tint0: nosuch: not found in machine box; check its name$/,
+      /^tint0: nosuch: not found there; check its name$/,
     ],
     [
       'user',
       'a user who is not there',
       '$M -u nobodyhere true',
-      /^tint0: user nobodyhere: does not exist in machine box; /,
+      /^tint0: user nobodyhere: does not exist, or cannot be taken on in machine box; /,
     ],
     [
       'directory',
@@ -302,6 +302,6 @@ test('a session ends with the container, also with one that dies', async () => {
   assert.equal(code, 125)
   assert.match(
     lines.at(-1) ?? '',
-    /^tint0: sh: the connection to the bus was lost; see journalctl --machine=box /,
+    /^tint0: sh: has ended while the bus or the manager was away: its status is not known; see journalctl --machine=box /,
   )
 })

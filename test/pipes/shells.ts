@@ -83,8 +83,7 @@ export const shellCases: readonly PipeCase[] = [
 /** One in the other; each takes as long as one alone. */
 export const nested = (depth: number): PipeCase => ({
   name: `${depth} deep`,
-  script:
-    `all=(); for i in {1..${depth}}; do all+=("$@"); done; "$` + `{all[@]}" bash -c 'echo "in: $SUDO_USER"'`,
+  script: `all=(); for i in {1..${depth}}; do all+=("$@"); done; "\${all[@]}" bash -c 'echo "in: $SUDO_USER"'`,
   shows: 'in: root\n',
   patience: 180_000,
 })
