@@ -8,6 +8,8 @@ import { checkout } from './build.ts'
 export const bundleForMachine = async (name: string, files: readonly string[]): Promise<string[]> => {
   const folder = join(checkout, '.cache', name)
   rmSync(folder, { recursive: true, force: true })
+  // Others may run beside us.
+  process.once('exit', () => rmSync(folder, { recursive: true, force: true }))
   await build({
     entryPoints: [...files],
     outdir: folder,

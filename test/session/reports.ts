@@ -63,10 +63,10 @@ export const reportClaims = ({ backend, claim, words }: Subject): void => {
     const { report } = reported([
       'sh',
       '-c',
-      `kill -HUP $(pgrep -f -n -- "^tint0.*report-[m]e-${process.pid}"); exec sleep 20`,
+      `kill -XCPU $(pgrep -f -n -- "^tint0.*report-[m]e-${process.pid}"); exec sleep 20`,
       `report-me-${process.pid}`,
     ])
-    assert.deepEqual([report.end, report.signal, report.status], ['interrupted', 'SIGHUP', 129])
+    assert.deepEqual([report.end, report.signal, report.status], ['interrupted', 'SIGXCPU', 152])
   })
 
   claim('a report is also made where nothing was run', async () => {
