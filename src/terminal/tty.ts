@@ -57,7 +57,11 @@ export const openTerminal = (whole = true): Terminal => {
   const rawSettings = () =>
     termios && (isTerminal.input && isTerminal.output ? rawTermios(termios) : rawInputTermios(termios))
   const set = (settings: Termios) => setTermios(keyboard ?? 0, settings)
-  let raw = false
+  /** The settings that we made, while they are meant to hold. */
+  let raw: Termios | undefined
+  const makeRaw = (settings: Termios | undefined) => {
+    if (settings && set(settings)) raw = settings
+  }
   return {
     isTerminal,
     input,
@@ -75,21 +79,13 @@ export const openTerminal = (whole = true): Terminal => {
     isTyped: () => keyboard !== undefined && isReadable(keyboard, 0),
     isGone: () => keyboard !== undefined && getTermios(keyboard) === undefined,
     hasRival: () => keyboard !== undefined && hasRival(keyboard),
-    raw: () => {
-      const settings = rawSettings()
-      if (settings) raw = set(settings)
-    },
-    rawAgain: () => {
-      const settings = rawSettings()
-      if (raw && settings) set(settings)
-    },
-    isRaw: () => raw,
+    raw: () => makeRaw(rawSettings()),
+    rawAgain: () => makeRaw(raw),
+    isRaw: () => raw !== undefined,
     restore: () => {
-      const settings = rawSettings()
       // Whoever has set it since, such as a pager behind us in the pipe, needs it so.
-      const isOurs = () => settings && keyboard !== undefined && getTermios(keyboard)?.equals(settings)
-      if (raw && termios && isOurs()) set(termios)
-      raw = false
+      if (raw && termios && getTermios(keyboard ?? 0)?.equals(raw)) set(termios)
+      raw = undefined
     },
     readUntil: async (done, milliseconds) => {
       const fd = keyboard === undefined ? undefined : reopen(keyboard, constants.O_RDONLY)

@@ -17,8 +17,6 @@ export interface Ending {
   readonly status?: number | NodeJS.Signals
   /** How the memory of Node is bounded, so that it aborts. */
   readonly memory?: boolean
-  /** Whether the connection to the bus is closed. */
-  readonly bus?: boolean
 }
 
 /** tint0 cannot do anything any more: its guardian does. */
@@ -81,7 +79,6 @@ export const systemEndings: readonly Ending[] = [
     act: { command: 'systemctl kill --signal=KILL "$UNIT"' },
     status: 137,
   },
-  { name: 'our connection to the bus is lost', last: 'draws on', bus: true, status: 125 },
   // The manager sends SIGTERM and SIGHUP: which of them ends the program is chance, and so is the status.
   { name: 'the unit is stopped', last: 'draws on', act: { command: 'systemctl stop "$UNIT"' } },
 ]

@@ -41,7 +41,7 @@ export const run = async (ending: Ending, setting: Setting, backend: Backend = '
   const program = writeProgram({ folder: scratch, mark, mess, last: ending.last, asks })
   const done = join(scratch, `${mark}-done`)
   const { place } = ending
-  const planted = place !== undefined || ending.memory === true || ending.bus === true
+  const planted = place !== undefined || ending.memory === true
   const moment = place?.when === 'start' ? '' : place?.when === 'ending' ? program.ending : program.go
   const words = planted
     ? [
@@ -53,7 +53,6 @@ export const run = async (ending: Ending, setting: Setting, backend: Backend = '
   const variables = {
     ...(place ? { PLANT_PLACE: place.name, PLANT_CALL: `${place.call ?? 1}`, PLANT_DONE: done } : {}),
     ...(ending.memory ? { PLANT_MEMORY: '1' } : {}),
-    ...(ending.bus ? { PLANT_BUS: '1' } : {}),
     ...(planted ? { PLANT_FILE: moment } : {}),
   }
   const before = await stateBefore(setting)
