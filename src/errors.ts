@@ -11,6 +11,8 @@ export type Failure = {
   readonly hint?: string
   /** 125, 126, 127, or 130; or that of a command that has ended, where its end takes a word. */
   readonly status: number
+  /** The signal that ended the command, where that is what it is about. */
+  readonly signal?: number
 }
 
 /** The one error class: something the user can act on, never a stack trace. */

@@ -26,6 +26,7 @@ const patience = 9
 export const followUnit = (
   first: Bus,
   connect: () => Promise<Bus>,
+  isHere: boolean,
   unit: string,
   watch: Watch,
   journal: Journal,
@@ -35,6 +36,7 @@ export const followUnit = (
   let started = false
   let stopped = false
   let resuming = false
+  let recovered = false
   const isWanted = () => started && !stopped && !watch.over
   const attach = (to: Bus) => {
     bus = to
@@ -62,7 +64,7 @@ export const followUnit = (
     if (resuming) return
     resuming = true
     // By its number alone it could not be told from another, later.
-    const process = openProcess(watch.mainPid())
+    const process = isHere ? openProcess(watch.mainPid()) : undefined
     try {
       await eventually(
         async () => {
@@ -86,11 +88,13 @@ export const followUnit = (
     started: (job) => {
       started = true
       watch.started(job)
-      if (lost) resume()
+      // What it did before we were there to hear of it.
+      if (lost || recovered) resume()
     },
     recover: () =>
       eventually(
         async () => {
+          recovered = true
           if (lost) await reconnect()
           const properties = await propertiesOf(bus, unit)
           if (properties) await holdUnit(bus, unit)

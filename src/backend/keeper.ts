@@ -4,7 +4,7 @@
 // It hears by a pipe, whose end means that tint0 is gone. The command's own process is what the manager started: it is exec'ed.
 import { closeSync, writeSync } from 'node:fs'
 import { constants } from 'node:os'
-import { openPipe } from '../libc.ts'
+import { makeNonBlocking, openPipe } from '../libc.ts'
 import type { Launch } from './backend.ts'
 
 /** What can be sent. To the whole process group goes what a terminal would send there, or what stops and continues it. */
@@ -28,7 +28,7 @@ export interface Keeper {
   readonly descriptor: number
   /** The command's shell has it: ours of that end is closed. */
   handedOver(): void
-  /** False where nobody listens (any more). */
+  /** False where nobody listens (any more). Whether the command may be sent it, only the keeper finds out. */
   send(signal: KeptSignal): boolean
   /** The command has ended, or never began. */
   end(): void
@@ -36,6 +36,8 @@ export interface Keeper {
 
 export const createKeeper = (): Keeper => {
   const [reading, writing] = openPipe()
+  // Whoever has the command's rights may stop the keeper: that must not stop us.
+  makeNonBlocking(writing)
   let given = false
   let ended = false
   const write = (line: string): boolean => {
@@ -68,16 +70,24 @@ export const numberOf = (signal: KeptSignal): number => constants.signals[signal
 
 /** Descriptors besides the three can be passed since 257; and the shell must be there, and able to start others. */
 export const canKeep = ({ setting }: Launch, version: number): boolean =>
-  version >= 257 &&
-  !setting.properties.some((text) => /^(Root(Directory|Image)|TasksMax|LimitNPROC)=/.test(text))
+  version >= 257 && !setting.properties.some((text) => hinders.test(text))
+
+/** Properties with which the command may run, but perhaps no shell, no sleep(1) and no timeout(1) beside it. */
+const hinders = new RegExp(
+  `^(${[
+    'Root(Directory|Image|MStack|Hash)\\w*|MountImages|ExtensionImages|ExtensionDirectories|TasksMax|LimitNPROC\\w*',
+    'NoExecPaths|ExecPaths|AppArmorProfile|SELinuxContext|SmackProcessLabel|SystemCallFilter=(?!~)\\w*',
+    'TemporaryFileSystem=/($|[ :])|(InaccessiblePaths|BindPaths|BindReadOnlyPaths)=.*?/(usr|bin)',
+  ].join('|')})`,
+)
 
 /**
  * What the command's shell does first, with the pipe as fd 3: a sleeper stays in the command's process group; its parent
- * leaves that (which timeout(1) does) and hears. As long as one of them lives, the command's number is not given to another.
+ * leaves that (which timeout(1) of coreutils does; without that ^Z is dropped as before) and hears. As long as one of them lives, the command's number is not given to another.
  */
 export const keep = `( (
-leave=$(command -v timeout)
 trap '' INT QUIT TSTP TTIN TTOU HUP
+case $(timeout --version 2>&1) in *coreutils*) leave=timeout ;; *) leave= ;; esac
 sleep 2147483647 3<&- &
 exec \${leave:+"$leave" 0} sh -c 'while read -r s <&3; do case $s in
 bye) break ;;

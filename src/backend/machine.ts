@@ -19,7 +19,7 @@ const machined = {
 
 /** A backend on the system's manager of a container, by its name. */
 export const createMachine = (machine: string): Backend => {
-  const inside = createSystemd('system', () => entered(machine))
+  const inside = createSystemd('system', () => entered(machine), false)
   return {
     ...inside,
     name: 'machine',
@@ -28,7 +28,8 @@ export const createMachine = (machine: string): Backend => {
       const start = unasked(await inside.start(launch, options), machine)
       if (start.kind !== 'running') return start
       const ended = start.running.ended.then((end) => explained(end, launch, machine))
-      return { kind: 'running', running: { ...start.running, ended } }
+      // The number of its process is one in there.
+      return { kind: 'running', running: { ...start.running, ended, mainPid: () => 0 } }
     },
   }
 }

@@ -16,7 +16,7 @@ export const outcomeOf = (end: End, launch: Launch): Outcome => {
     case 'exited':
       return told(end.status, end.cause === undefined ? undefined : causes[end.cause], launch)
     case 'killed':
-      return told(128 + end.signal, causes[end.cause ?? ''] ?? signals[end.signal], launch)
+      return told(128 + end.signal, causes[end.cause ?? ''] ?? signals[end.signal], launch, end.signal)
     case 'unstartable':
       return outcome(stepFailure(end.step, end.reason, launch))
     case 'abandoned': {
@@ -43,10 +43,15 @@ const outcome = (failure: Failure): Outcome => ({ status: failure.status, failur
 type Words = readonly [problem: string, hint?: string]
 
 /** A status that is the command's, with a word about what brought it about. */
-const told = (status: number, words: Words | undefined, { path: subject }: Launch): Outcome => {
+const told = (
+  status: number,
+  words: Words | undefined,
+  { path: subject }: Launch,
+  signal?: number,
+): Outcome => {
   if (!words) return { status }
   const [problem, hint] = words
-  return { status, failure: { subject, problem, status, ...(hint && { hint }) } }
+  return { status, failure: { subject, problem, status, ...(hint && { hint }), ...(signal && { signal }) } }
 }
 
 /** What the manager, or the kernel for it, did to a command: `Result` of org.freedesktop.systemd1(5). */

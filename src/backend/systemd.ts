@@ -18,6 +18,8 @@ import { createWatch, type Watch } from './watch.ts'
 export const createSystemd = (
   scope: 'system' | 'user',
   connect: () => Promise<Bus> = () => connectBus(scope),
+  /** Whether its processes are ours, too, by their numbers. */
+  isHere = true,
 ): Backend => {
   let connection: Promise<Bus> | undefined
   let version: Promise<number> | undefined
@@ -33,7 +35,7 @@ export const createSystemd = (
       connected().catch(() => {})
     },
     start: async (launch, options) => {
-      const unit = open(await connected(), (await version) ?? 0, scope, connect, launch)
+      const unit = open(await connected(), (await version) ?? 0, scope, connect, isHere, launch)
       try {
         return await startUnit(unit, scope, launch, options)
       } finally {
@@ -75,10 +77,11 @@ const open = (
   version: number,
   scope: 'system' | 'user',
   connect: () => Promise<Bus>,
+  isHere: boolean,
   { unit }: Launch,
 ): Unit => {
   const [watch, journal] = [createWatch(unit), openJournal(scope, unit)]
-  return { watch, journal, version, follower: followUnit(bus, connect, unit, watch, journal) }
+  return { watch, journal, version, follower: followUnit(bus, connect, isHere, unit, watch, journal) }
 }
 
 const startUnit = async (

@@ -69,8 +69,12 @@ export const relayed = async (session: Relayed): Promise<Relaying> => {
     // What the terminal has echoed is not to be echoed again.
     if (plan.late && terminal.isTyped()) world.sleep(echoed).then(pty.hush())
     const typed = await stage.enter()
-    relay?.listen(typed)
+    if (typed === undefined) return
+    if (relay) relay.listen(typed)
+    else typedAhead = typed
   }
+  /** Of before the relay. */
+  let typedAhead: Uint8Array | undefined
   let entering: Promise<void> | undefined
   const comeForward = async () => {
     entering ??= enter().finally(() => {
@@ -97,7 +101,7 @@ export const relayed = async (session: Relayed): Promise<Relaying> => {
     world,
   )
   interrupted.goTo(job)
-  const typedFirst = pty && isWanted() && isOurs() ? await interrupted.or(stage.enter()) : undefined
+  await interrupted.or(comeForward())
   if (pty)
     relay = startRelay({
       terminal,
@@ -115,7 +119,7 @@ export const relayed = async (session: Relayed): Promise<Relaying> => {
       broken: (code) => ends({ kind: 'broken', code }),
       gone: () => interrupted.end('SIGHUP'),
     })
-  if (typedFirst instanceof Uint8Array) relay?.listen(typedFirst)
+  if (typedAhead) relay?.listen(typedAhead)
   const ended = running.ended.then(async (end): Promise<Ending> => {
     job.end()
     await relay?.finish()

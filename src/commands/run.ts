@@ -28,9 +28,9 @@ export const run = async (
     const { failure } = error instanceof Tint0Error ? error : failed('bug', String(error))
     writeAfter(write, reporter?.report(failure.status, failure), world)
     // Killed, and there is a word to be said about it.
-    if (!request.exitBySignal || failure.status <= 128) throw error
+    if (!request.exitBySignal || failure.signal === undefined) throw error
     world.complain(sentence('tint0', failure))
-    return { status: failure.status, signal: failure.status - 128 }
+    return { status: failure.status, signal: failure.signal }
   }
   writeAfter(write, text ?? reporter?.report(finish.status), world)
   return finish

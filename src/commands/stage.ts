@@ -28,9 +28,12 @@ export interface Stage {
   /** Hands the terminal to who asks for a password: as it was found. */
   lend(): Promise<void>
   takeBack(): Promise<void>
-  /** Comes to the front; resolves to what was typed meanwhile, when the command's bytes may come. */
-  enter(): Promise<Uint8Array>
-  /** Gives the terminal back; `cut`: in the middle of what the command writes. Does nothing behind the front. */
+  /**
+   * Comes to the front; resolves to what was typed meanwhile, when the command's bytes may come, or to undefined where it was
+   * given back meanwhile. To be called again only when that is over.
+   */
+  enter(): Promise<Uint8Array | undefined>
+  /** Gives the terminal back, as far as it was taken; `cut`: in the middle of what the command writes. */
   leave(cut: boolean): Promise<void>
   /** We were stopped from outside, and go on: the shell has set the terminal its own way meanwhile. */
   again(): void
@@ -50,6 +53,8 @@ export const createStage = (terminal: Terminal, look: Look, world: World): Stage
   let asked = false
   let strip = noAnswers.strip
   let front = false
+  /** How often it was given back: whoever was coming to the front meanwhile must not go on. */
+  let turn = 0
   let isOthers = !terminal.isForeground()
   const guard: Guard = createGuard(
     terminal,
@@ -69,6 +74,7 @@ export const createStage = (terminal: Terminal, look: Look, world: World): Stage
     world.sleep(wait.guardianAnyway).then(guard.begin)
   }
   const giveBack = async (cut: boolean) => {
+    turn++
     // An answer that came after us would be read by the shell.
     const seen = await answers
     const written = (!stream || (await writeLast(terminal, stream, cut, world))) && !terminal.output.broken
@@ -96,14 +102,17 @@ export const createStage = (terminal: Terminal, look: Look, world: World): Stage
       terminal.restore()
     },
     enter: async () => {
+      const mine = turn
       if (isOthers) terminal.findAgain()
       ask()
       const { background, kind, typed, strip: stripped } = await answers
+      if (mine !== turn) return undefined
       answers = answers.then((all) => ({ ...all, typed: noAnswers.typed }))
       strip = stripped
       terminal.raw()
       options ??= look.stream({ background, kind })
       const wanted = await options
+      if (mine !== turn) return undefined
       stream = wanted && createStream(wanted)
       front = true
       if (stream && !tell(stream.open())) await terminal.output.drained()
@@ -113,7 +122,7 @@ export const createStage = (terminal: Terminal, look: Look, world: World): Stage
       return typed
     },
     leave: async (cut) => {
-      if (front) await giveBack(cut)
+      if (front || terminal.isRaw()) await giveBack(cut)
       isOthers = true
     },
     again: () => {

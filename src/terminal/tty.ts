@@ -204,12 +204,20 @@ const readTerminal = (fd: number): Source => {
  */
 const readFile = (): Source => {
   let started = false
+  let take: (chunk: Uint8Array) => void = () => {}
+  let end: () => void = () => {}
+  const begin = () => {
+    started = true
+    stdin.on('data', (chunk: Buffer) => take(chunk))
+    stdin.on('end', () => end())
+    stdin.on('error', () => end())
+  }
   return {
-    start: (take, end) => {
-      started = true
-      stdin.on('data', (chunk: Buffer) => take(chunk))
-      stdin.on('end', end)
-      stdin.on('error', () => end())
+    start: (taker, ender) => {
+      take = taker
+      end = ender
+      if (started) stdin.resume()
+      else begin()
     },
     pause: () => started && stdin.pause(),
     resume: () => started && stdin.resume(),

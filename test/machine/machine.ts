@@ -47,7 +47,7 @@ const alice = [
 
 /** Runs what is named (all, when nothing is), as root; NAME.alice.test.ts as alice, NAME.restarts.test.ts apart from what it restarts. */
 const test = async ({ inside, apart }: Machine): Promise<number> => {
-  const files = await bundleForMachine(`machine-tests/${process.pid}`, named(rest))
+  const files = await bundleForMachine(`machine-tests-${process.pid}`, named(rest))
   const kinds = [
     [/^[^.]*\.test/, inside],
     [/\.restarts\./, [...apart, 'env', `PATH=${path}`]],

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict'
 import { readdirSync, readFileSync } from 'node:fs'
 import process from 'node:process'
 import { type PtyProcess, spawnOnPty } from '../pty-process.ts'
-import { env, pause, running, type Subject, scratch } from './subject.ts'
+import { env, pause, plainText, running, type Subject, scratch } from './subject.ts'
 
 /** Stops what a shell runs in the foreground of its terminal, as kill -STOP would. */
 const stop = (shell: PtyProcess): void => {
@@ -119,5 +119,30 @@ export const signalClaims = ({ claim, raw, show, words }: Subject): void => {
     })
     await process.exit
     assert.match(process.output().toString(), /^timeout: it ran\r\n(\[1\].*\r\n)?it ran\r\n$/)
+  })
+
+  for (const delay of [600, 1500])
+    claim(
+      `a terminal that does not answer is entered once at most, and left as often (${delay} ms)`,
+      async () => {
+        const process = spawnOnPty(words('sh', '-c', 'echo ready; sleep 20'), { env, cwd: '/tmp' })
+        await pause(delay)
+        process.kill('SIGTERM')
+        await process.exit
+        const count = (text: string) => process.output().toString().split(text).length - 1
+        assert.equal(count('\x1b[22;0t'), count('\x1b[23;0t'))
+        assert.ok(count('\x1b[22;0t') <= 1)
+      },
+    )
+
+  claim('with --pty what is piped in goes on after a stop', async () => {
+    const script =
+      '(sleep 2; echo hello) | "$@" sh -c \'echo a; sleep 0.3; kill -STOP $$; cat; echo end\'; echo "status $?"'
+    const process = spawnOnPty(['bash', '-c', script, 'bash', ...words('--pty', '--background=')], {
+      env,
+      cwd: '/tmp',
+    })
+    await process.exit
+    assert.match(plainText(process.output()).replaceAll('\r', ''), /^a\nhello\nend\nstatus 0\n$/)
   })
 }
