@@ -92,6 +92,8 @@ export const runProgram = (name: string, main: (words: readonly string[]) => Pro
   process.on('SIGUSR1', () => {})
   process.on('uncaughtException', fail)
   process.on('unhandledRejection', fail)
+  // Whoever is waited for does not answer, and nothing else is left to do: that is no success.
+  process.on('beforeExit', () => fail(new Error('nothing was left to wait for')))
   main(process.argv.slice(2)).then((status) => exit(status), fail)
 }
 

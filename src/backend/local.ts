@@ -51,7 +51,7 @@ const decide = (launch: Launch, options: Omit<StartOptions, 'interactive'>, crea
   if (path === launch.path) checkInterpreter(launch.path)
   else checkBehindShell(launch.path)
   // setsid cannot pass an argv[0] on.
-  const program = [...nice(launch), ...setpriv(launch, account), path, ...argumentsOf(argv)]
+  const program = [...nice(launch), ...setpriv(launch, account, directory), path, ...argumentsOf(argv)]
   const setsid = findExecutable('setsid', process.env.PATH ?? '')
   return {
     words: [setsid, ...(options.pty ? ['--ctty'] : []), ...program],
@@ -115,7 +115,7 @@ const nice = ({ setting }: Launch): readonly string[] =>
     : [findExecutable('nice', process.env.PATH ?? ''), '-n', String(setting.nice)]
 
 /** To become somebody else takes setpriv(1), and root; to stay who we are takes neither. */
-const setpriv = ({ group }: Launch, { uid, gid }: Account): readonly string[] =>
+const setpriv = ({ group }: Launch, { uid, gid }: Account, directory: string): readonly string[] =>
   group === undefined && uid === process.getuid?.()
     ? []
     : [
@@ -123,6 +123,10 @@ const setpriv = ({ group }: Launch, { uid, gid }: Account): readonly string[] =>
         `--reuid=${uid}`,
         `--regid=${group === undefined ? gid : findGroup(group)}`,
         '--init-groups',
+        '--',
+        // Whether it may be there is that user's affair.
+        findExecutable('env', process.env.PATH ?? ''),
+        `--chdir=${directory}`,
         '--',
       ]
 

@@ -32,6 +32,5 @@ export const bridgeTo = (machine: string): Bridge => {
     child.once('close', tell)
     child.once('error', tell)
   })
-  child.unref()
   return { socket: child.stdio[3] as Socket, problem }
 }

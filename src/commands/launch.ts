@@ -79,6 +79,12 @@ const targetOf = ({ user, setting }: SessionRequest, me: Account): string | unde
 
 const directoryOf = (request: SessionRequest, world: World): string => {
   if (request.directory === '~') return '~'
+  if (request.directory?.startsWith('~/'))
+    throw failed(
+      request.directory,
+      'is not known here: only ~ alone is the home of the user',
+      'write it in full',
+    )
   if (request.directory !== undefined)
     return isAbsolute(request.directory)
       ? resolve(request.directory)

@@ -97,4 +97,13 @@ export const contextClaims = ({ backend, claim, raw, show, words }: Subject): vo
     await process.exit
     assert.match(process.output().toString(), /read:\[\]/)
   })
+
+  claim('a closed standard input is an empty one', async () => {
+    const process = spawnOnPty(['bash', '-c', '"$@" <&-', 'bash', ...words('--background=', 'wc', '-c')], {
+      env,
+      cwd: '/tmp',
+    })
+    assert.equal((await process.exit).code, 0)
+    assert.match(plainText(process.output()), /^0\r\n$/)
+  })
 }

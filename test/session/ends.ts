@@ -84,7 +84,6 @@ export const endClaims = ({ claim, raw, show, words }: Subject): void => {
       125,
       /tint0: current directory: does not exist any more.*\r\n$/,
     ],
-    ['a closed standard input', '"$@" <&-', 125, /^tint0: standard input: is closed.*\r\n$/],
   ]
   for (const [title, shell, status, output] of lines)
     claim(`${title} gets one line and ${status}`, async () => {
