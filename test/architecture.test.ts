@@ -44,6 +44,7 @@ const doors = [
   'relay/die.ts',
   'relay/signals.ts',
   'terminal/guardian.ts',
+  'terminal/input.ts',
   'terminal/job.ts',
   'terminal/multiplexer.ts',
   'terminal/tty.ts',

@@ -1,9 +1,9 @@
 // Door: the caller's standard streams. Raw mode is cfmakeraw(3)'s; output goes through a non-blocking descriptor of our own
 // (the caller's description is shared with other programs and must not change), so a stalled terminal never stops us.
 import { closeSync, constants, fstatSync, openSync, readSync } from 'node:fs'
-import { env, kill, stdin } from 'node:process'
-import { isatty, ReadStream } from 'node:tty'
-import type { Sink, Source } from '../flow/flow.ts'
+import { env, kill } from 'node:process'
+import { isatty } from 'node:tty'
+import type { Sink } from '../flow/flow.ts'
 import { createSink } from '../flow/sink.ts'
 import {
   getTermios,
@@ -19,6 +19,7 @@ import {
 } from '../libc.ts'
 import { processField } from '../proc.ts'
 import { startGuardian } from './guardian.ts'
+import { readFile, readTerminal } from './input.ts'
 import { hasRival, isForeground } from './job.ts'
 import type { Terminal } from './terminal.ts'
 
@@ -158,72 +159,6 @@ const assumedSize = (): WindowSize => ({
 })
 
 const countOf = (text = ''): number | undefined => (/^[1-9]\d{0,3}$/.test(text) ? Number(text) : undefined)
-
-const readTerminal = (fd: number): Source => {
-  const buffer = Buffer.alloc(8192)
-  let take: (chunk: Uint8Array) => void = () => {}
-  let end: () => void = () => {}
-  let stream: ReadStream | undefined
-  let flowing = true
-  const callback = (length: number) => {
-    take(buffer.subarray(0, length))
-    return flowing
-  }
-  const open = () => {
-    const opened = new ReadStream(fd, { onread: { buffer, callback } } as never)
-    opened.on('error', () => end())
-    opened.on('end', () => end())
-    return opened
-  }
-  return {
-    start: (taker, ender) => {
-      take = taker
-      end = ender
-      flowing = true
-      stream ??= open()
-      stream.resume()
-    },
-    pause: () => {
-      flowing = false
-      stream?.pause()
-    },
-    resume: () => {
-      flowing = true
-      stream?.resume()
-    },
-    stop: () => {
-      flowing = false
-      stream?.destroy()
-    },
-  }
-}
-
-/**
- * Standard input that is a file, a pipe or a socket: Node's own stream knows what each needs. It is not touched before it is
- * to be read: it makes a description non-blocking that others share.
- */
-const readFile = (): Source => {
-  let started = false
-  let take: (chunk: Uint8Array) => void = () => {}
-  let end: () => void = () => {}
-  const begin = () => {
-    started = true
-    stdin.on('data', (chunk: Buffer) => take(chunk))
-    stdin.on('end', () => end())
-    stdin.on('error', () => end())
-  }
-  return {
-    start: (taker, ender) => {
-      take = taker
-      end = ender
-      if (started) stdin.resume()
-      else begin()
-    },
-    pause: () => started && stdin.pause(),
-    resume: () => started && stdin.resume(),
-    stop: () => started && stdin.destroy(),
-  }
-}
 
 const openOutput = (fd: number): Sink & { close(): void } => {
   const own = reopen(fd, constants.O_WRONLY)
