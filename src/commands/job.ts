@@ -7,7 +7,7 @@ import { type EndingSignal, stopHere } from '../relay/signals.ts'
 import type { Recipient } from './interrupted.ts'
 import type { World } from './world.ts'
 
-/** When the command is looked at after something was typed, and otherwise (milliseconds). */
+/** When the command is looked at after what may stop it, and otherwise (milliseconds). */
 const looks = { soon: [30, 100, 250], idle: 1000, behind: 250, unstopped: 50 } as const
 
 export interface JobOptions {
@@ -29,7 +29,7 @@ export interface JobOptions {
 }
 
 export interface Job extends Recipient {
-  /** Something was typed: it may stop the command. */
+  /** What was typed may stop the command. */
   poke(): void
   /** Nobody looks any more. */
   end(): void

@@ -43,6 +43,9 @@ export interface Relaying {
   readonly signal: number | undefined
 }
 
+/** ^Z, unless somebody has set it otherwise: then it takes a second to be seen. */
+const SUSP = 0x1a
+
 /** What ends a session. */
 type Ending =
   | { readonly kind: 'ended'; readonly outcome: Outcome; readonly signal: number | undefined }
@@ -112,7 +115,7 @@ export const relayed = async (session: Relayed): Promise<Relaying> => {
         return stage.rewrite(chunk)
       },
       answered: (chunk) => {
-        job.poke()
+        if (chunk.includes(SUSP)) job.poke()
         if (escapes(chunk, world.now())) ends({ kind: 'left' })
         return stage.answered(chunk)
       },
