@@ -57,8 +57,8 @@ const [some, few] = thorough ? [subjects, subjects] : [withManager, ['tint0'] as
 const groups: readonly (readonly [cases: readonly PipeCase[], on: readonly SubjectName[]])[] = [
   [[nested(thorough ? 32 : 8)], subjects],
   [shellCases, some],
-  [endCases, subjects],
-  [terminalCases, subjects],
+  [endCases, some],
+  [terminalCases, some],
   [fileCases, some],
   [mixtures(thorough), few],
 ]

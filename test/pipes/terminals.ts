@@ -19,7 +19,18 @@ const page = async ({ screen }: Acting): Promise<void> => {
     screen.process.write(' ')
   }
   await screen.process.until(/line 130\b/)
-  screen.process.write('q')
+  // While it waits for more to show, a pager may overlook a key.
+  for (let left = 5; left > 0; left--) {
+    screen.process.write('q')
+    const ended = screen.process.until(/<<ended>>/, 2000)
+    if (
+      await ended.then(
+        () => true,
+        () => false,
+      )
+    )
+      return
+  }
 }
 
 const which = 'for i in 0 1 2; do test -t $i && echo $i; done'
