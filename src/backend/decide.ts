@@ -34,7 +34,7 @@ export const decideUnit = async (
     )
   const wanted = await askWanted(bus, launch)
   const keeper = passesDescriptors && canKeep(launch, version) ? createKeeper() : undefined
-  const program = programOf(launch, options, keeper?.descriptor)
+  const program = programOf(launch, options, keeper?.descriptors)
   // What is in a container cannot be looked at from here.
   if (program.path !== launch.path && launch.machine === undefined) checkBehindShell(launch.path)
   const rows = unitRows(scope, launch, wanted, { pty: options.pty, program, version, passesDescriptors })

@@ -24,8 +24,8 @@ const signals = {
 } as const
 
 export interface Keeper {
-  /** The end that the command's shell is given. */
-  readonly descriptor: number
+  /** The ends that the command's shell is given: to hear by, and to stay by. */
+  readonly descriptors: readonly [number, number]
   /** The command's shell has it: ours of that end is closed. */
   handedOver(): void
   /** False where nobody listens (any more). Whether the command may be sent it, only the keeper finds out. */
@@ -36,6 +36,7 @@ export interface Keeper {
 
 export const createKeeper = (): Keeper => {
   const [reading, writing] = openPipe()
+  const [staying, holding] = openPipe()
   // Whoever has the command's rights may stop the keeper: that must not stop us.
   makeNonBlocking(writing)
   let given = false
@@ -49,17 +50,17 @@ export const createKeeper = (): Keeper => {
     }
   }
   const handedOver = () => {
-    if (!given) closeSync(reading)
+    if (!given) for (const fd of [reading, staying]) closeSync(fd)
     given = true
   }
   return {
-    descriptor: reading,
+    descriptors: [reading, staying],
     handedOver,
     send: (signal) => write(signals[signal]),
     end: () => {
       write('bye')
       handedOver()
-      if (!ended) closeSync(writing)
+      if (!ended) for (const fd of [writing, holding]) closeSync(fd)
       ended = true
     },
   }
@@ -82,18 +83,19 @@ const hinders = new RegExp(
 )
 
 /**
- * What the command's shell does first, with the pipe as fd 3: a sleeper stays in the command's process group; its parent
- * leaves that (which timeout(1) of coreutils does; without that ^Z is dropped as before) and hears. As long as one of them lives, the command's number is not given to another.
+ * What the command's shell does first, with the pipes as fds 3 and 4: one process stays in the command's process group until the
+ * second pipe ends; its parent leaves that group (which timeout(1) of coreutils does; without that ^Z is dropped as before) and
+ * hears by the first. Each ends by its own pipe, for a manager that stops the unit waits for all. As long as one of them lives,
+ * the command's number is not given to another.
  */
 export const keep = `( (
 trap '' INT QUIT TSTP TTIN TTOU HUP
 case $(timeout --version 2>&1) in *coreutils*) leave=timeout ;; *) leave= ;; esac
-sleep 2147483647 3<&- &
+(read -r s <&4) 3<&- &
 exec \${leave:+"$leave" 0} sh -c 'while read -r s <&3; do case $s in
-bye) break ;;
--*) kill -s "\${s#-}" -- "-$2" ;;
-*) kill -s "$s" "$2" ;;
+bye) exit ;;
+-*) kill -s "\${s#-}" -- "-$1" ;;
+*) kill -s "$s" "$1" ;;
 esac; done
-[ "$s" = bye ] || kill -s HUP "$2"
-kill -s KILL "$1"' tint0-keeper $! $$
-) </dev/null >/dev/null 2>&1 4<&- & )`
+kill -s HUP "$1"' tint0-keeper $$ 4<&-
+) </dev/null >/dev/null 2>&1 5<&- & )`

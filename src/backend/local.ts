@@ -47,7 +47,7 @@ const decide = (launch: Launch, options: Omit<StartOptions, 'interactive'>, crea
   const directory = directoryOf(launch, account)
   checkSetting(launch)
   const keeper = createKeeper()
-  const { path, argv, descriptors, more } = programOf(launch, options, keeper.descriptor)
+  const { path, argv, descriptors, more } = programOf(launch, options, keeper.descriptors)
   if (path === launch.path) checkInterpreter(launch.path)
   else checkBehindShell(launch.path)
   // setsid cannot pass an argv[0] on.

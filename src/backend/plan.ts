@@ -2,11 +2,11 @@
 import type { StartOptions } from './backend.ts'
 import type { Keeper } from './keeper.ts'
 
-const placeholders = { keeper: -12, pty: -11, none: -1 }
+const placeholders = { life: -13, keeper: -12, pty: -11, none: -1 }
 
 /** Nobody hears it. */
 export const plannedKeeper: Keeper = {
-  descriptor: placeholders.keeper,
+  descriptors: [placeholders.keeper, placeholders.life],
   handedOver: () => {},
   send: () => false,
   end: () => {},
@@ -23,4 +23,5 @@ const names: Readonly<Record<number, string>> = {
   2: 'STDERR',
   [placeholders.pty]: 'PTY',
   [placeholders.keeper]: 'KEEPER',
+  [placeholders.life]: 'KEEPER',
 }

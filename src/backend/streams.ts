@@ -15,13 +15,13 @@ export interface Program {
 }
 
 /**
- * What is to be started for a launch. `keeper`: the pipe for it, where there can be one; then there can be more descriptors
+ * What is to be started for a launch. `keeper`: the pipes for it, where there can be one; then there can be more descriptors
  * than three, too. Where there cannot, and the input is a file, one of the outputs must be the PTY.
  */
 export const programOf = (
   { path, argv }: Pick<Launch, 'path' | 'argv'>,
   { pty, streams }: Pick<StartOptions, 'pty' | 'streams'>,
-  keeper: number | undefined,
+  keeper: readonly number[] | undefined,
 ): Program => {
   const [input, output, error] = streams.map((own) => own ?? pty?.slave ?? -1) as [number, number, number]
   const exchanges = pty !== undefined && streams[0] !== undefined
@@ -34,9 +34,9 @@ export const programOf = (
     return { path, argv, descriptors: [input, output, error], more: [] }
   if (keeper !== undefined)
     return {
-      ...shell(`${alone}\n${keep}\n${checks}\nexec "$@" 3<&-${exchanges ? ' <&4 4<&-' : ''}`),
+      ...shell(`${alone}\n${keep}\n${checks}\nexec "$@" 3<&- 4<&-${exchanges ? ' <&5 5<&-' : ''}`),
       descriptors: [exchanges ? pty.slave : input, output, error],
-      more: exchanges ? [keeper, input] : [keeper],
+      more: exchanges ? [...keeper, input] : keeper,
     }
   if (streams[2] === undefined)
     return {

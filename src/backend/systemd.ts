@@ -114,7 +114,10 @@ const startUnit = async (
     }
   if (keeper) {
     keeper.handedOver()
-    watch.ended.then(keeper.end)
+    // The manager waits for it, too; and a command that is started again has it again.
+    const isLast = !launch.setting.properties.some((text) => text.startsWith('Restart='))
+    const last: Promise<unknown> = isLast ? watch.exited : watch.ended
+    last.then(keeper.end)
   }
   return { kind: 'running', running: runningUnit(launch.unit, unit, keeper) }
 }

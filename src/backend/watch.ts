@@ -16,6 +16,8 @@ export interface Watch {
   /** The job of starting is over; with Type=exec that is after exec. */
   readonly begun: Promise<void>
   readonly ended: Promise<End>
+  /** The command has ended; what it has left behind, in its unit, perhaps not yet. */
+  readonly exited: Promise<void>
   readonly over: boolean
   /** Of the command, once it has begun. */
   mainPid(): number
@@ -37,12 +39,18 @@ export const createWatch = (unit: string): Watch => {
   const begun = new Promise<void>((done) => {
     begin = done
   })
+  let exit: () => void = () => {}
+  const exited = new Promise<void>((done) => {
+    exit = done
+  })
   const settle = (end: End) => {
     over = true
+    exit()
     begin()
     resolve(end)
   }
   const look = () => {
+    if (job !== undefined && Number(properties.ExecMainCode ?? 0) > 0) exit()
     const result = job === undefined ? undefined : results.get(job)
     if (result === undefined || over) return
     begin()
@@ -69,6 +77,7 @@ export const createWatch = (unit: string): Watch => {
     settle,
     begun,
     ended,
+    exited,
     get over() {
       return over
     },

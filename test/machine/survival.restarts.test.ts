@@ -168,5 +168,5 @@ for (const [title, act] of [
 
 test('none of these has left a unit', async () => {
   await pause(300)
-  assert.equal(shell("systemctl list-units 'tint0-*' --all --no-legend --plain"), '')
+  assert.equal(shell("systemctl list-units 'tint0-*.service' --all --no-legend --plain"), '')
 })
