@@ -111,7 +111,12 @@ const compared = [
   ...['LogExtraFields', 'Environment', 'IgnoreSIGPIPE', 'SendSIGHUP', 'AmbientCapabilities', 'ReadOnlyPaths'],
   ...presetProperties(presetNames).map((text) => text.slice(0, text.indexOf('='))),
 ]
-const properties = () => systemctl('show', name, ...compared.map((property) => `--property=${property}`))
+const properties = () =>
+  systemctl('show', name, ...compared.map((property) => `--property=${property}`)).replace(
+    // Addresses are told in any order.
+    /^(IPAddressDeny=)(.*)$/m,
+    (_, head, list) => head + list.split(' ').sort().join(' '),
+  )
 
 const shows: Readonly<Record<string, readonly string[]>> = {
   'another user in a place of its own, with capabilities and hard text': [
