@@ -140,7 +140,7 @@ export const reportClaims = ({ backend, claim, words }: Subject): void => {
     assert.ok(data.environment.includes('A=b c'))
     assert.deepEqual(data.streams, { stdin: 'own', stdout: 'own', stderr: 'own' })
     if (backend === 'local') {
-      assert.deepEqual(data.descriptors, ['stdin', 'stdout', 'stderr', 'keeper'])
+      assert.deepEqual(data.descriptors, ['stdin', 'stdout', 'stderr', 'keeper', 'keeper'])
       assert.ok(data.words.join('\0').includes(argv.join('\0').slice('printf'.length)))
       return
     }
