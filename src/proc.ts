@@ -1,5 +1,5 @@
 // Door: what is to be known of processes, and how to end as one should: proc(5), pidfd_open(2), prctl(2).
-import { closeSync, readFileSync } from 'node:fs'
+import { closeSync, readdirSync, readFileSync } from 'node:fs'
 import { pid } from 'node:process'
 import { c, isReadable } from './libc.ts'
 
@@ -8,11 +8,33 @@ export const processField = (number: number, pid: number | 'self' = 'self'): num
   Number(processStat(pid)[number - 3])
 
 /** The state of a process, such as S or T (field 3); undefined where there is none. */
-export const processState = (pid: number): string | undefined => {
+const processState = (pid: number): string | undefined => {
   try {
     return processStat(pid)[0]
   } catch {
     return undefined
+  }
+}
+
+/**
+ * Whether the leader of a process group has stopped; or waits, and cannot stop, for a child that has: one of vfork(2), which was
+ * caught before it became a program of its own.
+ */
+export const isStopped = (leader: number): boolean => {
+  const state = processState(leader)
+  return state === 'T' || (state === 'D' && members(leader).some((pid) => processState(pid) === 'T'))
+}
+
+const members = (group: number): readonly number[] =>
+  readdirSync('/proc')
+    .map(Number)
+    .filter((pid) => pid > 0 && isMember(pid, group))
+
+const isMember = (pid: number, group: number): boolean => {
+  try {
+    return processField(5, pid) === group
+  } catch {
+    return false
   }
 }
 

@@ -2,7 +2,7 @@
 // continues goes on, in front if the shell has put us there. (Inside an interactive shell ^Z stays inside: that does not stop.)
 import type { Running } from '../backend/backend.ts'
 import type { KeptSignal } from '../backend/keeper.ts'
-import { processState } from '../proc.ts'
+import { isStopped } from '../proc.ts'
 import { type EndingSignal, stopHere } from '../relay/signals.ts'
 import type { Recipient } from './interrupted.ts'
 import type { World } from './world.ts'
@@ -40,7 +40,7 @@ export const createJob = (options: JobOptions, { sleep }: World): Job => {
   let ended = false
   let stopping = false
   let wakes = () => {}
-  const isStopped = () => processState(running.mainPid()) === 'T'
+  const hasStopped = () => running.mainPid() > 0 && isStopped(running.mainPid())
   const goOn = async () => {
     if (ended) return
     options.resized()
@@ -48,7 +48,7 @@ export const createJob = (options: JobOptions, { sleep }: World): Job => {
     await running.signal('SIGCONT')
   }
   const look = async () => {
-    if (ended || stopping || isShell || running.mainPid() <= 0 || !isStopped()) return
+    if (ended || stopping || isShell || !hasStopped()) return
     stopping = true
     await options.leave()
     // Nothing goes on behind this line until somebody continues us.
@@ -60,7 +60,7 @@ export const createJob = (options: JobOptions, { sleep }: World): Job => {
     await Promise.race([continued, sleep(looks.unstopped)])
     await goOn()
     // It hears of that a little later than we do.
-    for (const time of looks.soon) if (isStopped()) await sleep(time)
+    for (const time of looks.soon) if (hasStopped()) await sleep(time)
     stopping = false
   }
   const watch = async () => {
