@@ -1,5 +1,6 @@
 // Door: what is to be known of processes, and how to end as one should: proc(5), pidfd_open(2), prctl(2).
 import { closeSync, readdirSync, readFileSync } from 'node:fs'
+import { constants } from 'node:os'
 import { pid } from 'node:process'
 import { c, isReadable } from './libc.ts'
 
@@ -82,3 +83,10 @@ export const dieOf = (signal: number): void => {
   // It may have gone to another thread.
   c().poll(null, 0, 500)
 }
+
+/** The name of a signal; those for real time have none. */
+export const signalName = (number: number): string =>
+  Object.entries(constants.signals).find(([, other]) => other === number)?.[0] ?? `SIG${number}`
+
+/** The number of a signal, as kill -l has it. */
+export const signalNumber = (signal: NodeJS.Signals): number => constants.signals[signal]

@@ -2,7 +2,7 @@
 import { spawnSync } from 'node:child_process'
 import { userInfo } from 'node:os'
 import process from 'node:process'
-import { systemPath } from './executable.ts'
+import { widePath } from '../paths.ts'
 
 export interface Account {
   readonly name: string
@@ -41,7 +41,7 @@ const getent = (database: 'passwd' | 'group', key: string): readonly string[] =>
   const { stdout } = spawnSync('getent', ['--', database, key], {
     encoding: 'utf8',
     // Not the caller's PATH: who is root must not be said by a program that any other may have put there.
-    env: { PATH: `${systemPath}:/run/current-system/sw/bin` },
+    env: { PATH: widePath },
     stdio: ['ignore', 'pipe', 'ignore'],
   })
   return stdout?.split('\n')[0]?.split(':') ?? []

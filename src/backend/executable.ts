@@ -2,9 +2,7 @@
 // what runs with more rights must not be chosen by a variable that any program may have set.
 import { accessSync, closeSync, constants, lstatSync, openSync, readSync, statSync } from 'node:fs'
 import { failed, notFound, refused } from '../errors.ts'
-
-/** Where commands are looked for, and the PATH of the local backend's fresh environment. */
-export const systemPath = '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin'
+import { systemPath } from '../paths.ts'
 
 /**
  * The absolute path of a command, which is a name or such a path. Throws a Tint0Error (127, or 126 for what is no program).

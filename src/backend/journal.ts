@@ -2,8 +2,8 @@
 // systemd-journal). Asked only when something went wrong, and not for long. Only fields are matched that the writer cannot set.
 import { execFile } from 'node:child_process'
 import process from 'node:process'
+import { systemPath } from '../paths.ts'
 import type { End } from './backend.ts'
-import { systemPath } from './executable.ts'
 
 export interface Journal {
   /** Why it could not be started, in the manager's words. */

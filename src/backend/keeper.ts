@@ -3,7 +3,6 @@
 // parent in its session: without one it would be orphaned, and the kernel drops what ^Z sends to such a group (setpgid(2)).
 // It hears by a pipe, whose end means that tint0 is gone. The command's own process is what the manager started: it is exec'ed.
 import { closeSync, writeSync } from 'node:fs'
-import { constants } from 'node:os'
 import { makeNonBlocking, openPipe } from '../libc.ts'
 import type { Launch } from './backend.ts'
 
@@ -65,9 +64,6 @@ export const createKeeper = (): Keeper => {
     },
   }
 }
-
-/** A signal's number, as kill -l has it. */
-export const numberOf = (signal: KeptSignal): number => constants.signals[signal]
 
 /** Descriptors besides the three can be passed since 257; and the shell must be there, and able to start others. */
 export const canKeep = ({ setting }: Launch, version: number): boolean =>

@@ -3,19 +3,14 @@
 // other backends, opened by node-pty, so size and settings are in place before the command runs (its spawn would set its own).
 import { type ChildProcess, spawn } from 'node:child_process'
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
-import { constants } from 'node:os'
 import process from 'node:process'
 import { failed, refused } from '../errors.ts'
 import { closeOnExec } from '../libc.ts'
+import { systemPath } from '../paths.ts'
+import { signalNumber } from '../proc.ts'
 import { type Account, caller, findAccount, findGroup } from './account.ts'
 import type { Backend, End, Launch, Running, StartOptions } from './backend.ts'
-import {
-  checkBehindShell,
-  checkDirectory,
-  checkInterpreter,
-  findExecutable,
-  systemPath,
-} from './executable.ts'
+import { checkBehindShell, checkDirectory, checkInterpreter, findExecutable } from './executable.ts'
 import { createKeeper, type Keeper } from './keeper.ts'
 import { plannedKeeper } from './plan.ts'
 import { argumentsOf, programOf } from './streams.ts'
@@ -176,9 +171,7 @@ const runningChild = (child: ChildProcess, keeper: Keeper): Running => ({
   ended: new Promise<End>((resolve) => {
     child.once('exit', (status, signal) =>
       resolve(
-        signal
-          ? { kind: 'killed', signal: constants.signals[signal] }
-          : { kind: 'exited', status: status ?? 0 },
+        signal ? { kind: 'killed', signal: signalNumber(signal) } : { kind: 'exited', status: status ?? 0 },
       ),
     )
   }),

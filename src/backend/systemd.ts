@@ -3,11 +3,12 @@
 // unit is referenced by it. Whether polkit may ask is the caller's decision; who asks the user is polkit/'s.
 import { type Bus, BusError } from '../bus/bus.ts'
 import { connectBus } from '../bus/connect.ts'
+import { signalNumber } from '../proc.ts'
 import type { Backend, End, Launch, Report, Running, Start, StartOptions } from './backend.ts'
 import { decideUnit } from './decide.ts'
 import { type Follower, followUnit } from './follow.ts'
 import { type Journal, openJournal } from './journal.ts'
-import { createKeeper, type Keeper, numberOf } from './keeper.ts'
+import { createKeeper, type Keeper } from './keeper.ts'
 import { killUnit, propertiesOf, signalUnit, startTransientUnit, versionOf } from './manager.ts'
 import { plannedKeeper } from './plan.ts'
 import { refusal, wasCutOff } from './refusal.ts'
@@ -144,7 +145,7 @@ const runningUnit = (
   signal: async (signal) => {
     if (keeper?.send(signal)) return true
     try {
-      await signalUnit(follower.bus(), unit, numberOf(signal))
+      await signalUnit(follower.bus(), unit, signalNumber(signal))
       return true
     } catch {
       return false

@@ -1,10 +1,12 @@
 // Words as bash takes them: quoted where they must be, and without a character that would act on a terminal.
 
-export const shellWord = (text: string): string => {
-  if (/^[\w@%+=:,./-]+$/.test(text)) return text
-  if (!hidden.test(text)) return `'${text.replaceAll("'", `'\\''`)}'`
-  return `$'${escapeHidden(text.replace(/['\\]/g, '\\$&'))}'`
-}
+/** In quotes where they must be; any shell takes them so. */
+export const quoted = (text: string): string =>
+  /^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`
+
+/** The same, to be looked at. */
+export const shellWord = (text: string): string =>
+  hidden.test(text) ? `$'${escapeHidden(text.replace(/['\\]/g, '\\$&'))}'` : quoted(text)
 
 const hidden = /[\p{Cc}\p{Cf}\u2028\u2029]/u
 

@@ -3,6 +3,7 @@
 // cannot. What goes over its descriptor 3 is passed on, with descriptors, as if it were the bus's socket.
 import { spawn } from 'node:child_process'
 import type { Socket } from 'node:net'
+import { widePath } from '../paths.ts'
 
 export interface Bridge {
   readonly socket: Socket
@@ -10,16 +11,13 @@ export interface Bridge {
   readonly problem: Promise<string>
 }
 
-/** Of a shell that is not found by the caller's PATH, for what only systemd knows the place of. */
-const path = '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin:/run/current-system/sw/bin'
-
 /** Starts one to a container; it ends with the socket. */
 export const bridgeTo = (machine: string): Bridge => {
   const script = 'exec systemd-stdio-bridge "--machine=$0" <&3 >&3 3>&-'
   const child = spawn('/bin/sh', ['-c', script, machine], {
     // Node makes a pair of Unix sockets for a pipe, which goes both ways.
     stdio: ['ignore', 'ignore', 'pipe', 'pipe'],
-    env: { PATH: path },
+    env: { PATH: widePath },
     // ^C on the terminal is not meant for it.
     detached: true,
   })

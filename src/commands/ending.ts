@@ -1,8 +1,8 @@
 // How a session ends before its command does, and what is written last.
 import type { Running } from '../backend/backend.ts'
 import { failed, sentence, unwritable } from '../errors.ts'
+import { signalNumber } from '../proc.ts'
 import type { Pty } from '../pty/pty.ts'
-import { signalNumber } from '../relay/signals.ts'
 import { setColors } from '../stream/colors.ts'
 import type { Stream } from '../stream/stream.ts'
 import { skipAnswers, waitForAnswers } from '../terminal/fence.ts'

@@ -1,8 +1,8 @@
 // The rewriter alone: what comes in from standard input goes to standard output as a session would show it. For recordings,
 // logs, and programs that bring their own relay.
 import type { LookRequest } from '../cli/request.ts'
+import { signalNumber } from '../proc.ts'
 import { pump } from '../relay/pump.ts'
-import { signalNumber } from '../relay/signals.ts'
 import { createStream, unadorned } from '../stream/stream.ts'
 import { capabilitiesOf } from '../terminal/capabilities.ts'
 import { openTerminal } from '../terminal/tty.ts'

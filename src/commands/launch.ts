@@ -5,6 +5,7 @@ import { isAbsolute, resolve } from 'node:path'
 import { type Account, caller, findAccount } from '../backend/account.ts'
 import type { Backend, Launch } from '../backend/backend.ts'
 import { checkDirectory } from '../backend/executable.ts'
+import { quoted } from '../backend/words.ts'
 import type { SessionRequest } from '../cli/request.ts'
 import { hidesHomes } from '../cli/sandbox.ts'
 import { failed, show } from '../errors.ts'
@@ -24,6 +25,7 @@ export const planLaunch = (
   if (request.setting.sameRoot)
     throw failed('--same-root-dir', 'needs systemd 259, whose own run0 has it', 'leave it out')
   const user = targetOf(request, me)
+  const asRoot = isRoot(user, backend, me)
   const elsewhere = backend === 'machine'
   const directory = directoryOf(request, world)
   if (directory !== '~' && backend !== 'system' && !elsewhere) checkDirectory(directory)
@@ -36,7 +38,7 @@ export const planLaunch = (
     argv,
     user,
     group: request.group,
-    asRoot: isRoot(user, backend, me),
+    asRoot,
     directory,
     directoryIsOptional:
       request.directory === undefined &&
@@ -47,7 +49,7 @@ export const planLaunch = (
           ...(hasTerminal ? fromTerminal(world.env) : []),
           ...setenv,
           ...(shell ? [`SHELL=${shell}`] : []),
-          ...promptPrefix(request, isRoot(user, backend, me), world),
+          ...promptPrefix(request, asRoot, world),
           `SUDO_USER=${me.name}`,
           `SUDO_UID=${me.uid}`,
           `SUDO_GID=${me.gid}`,
@@ -105,6 +107,3 @@ const slug = (text: string): string =>
     .replace(/[^A-Za-z0-9_.]+/g, '-')
     .replace(/^-+|-+$/g, '')
     .slice(0, 40) || 'command'
-
-const quoted = (word: string): string =>
-  /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`

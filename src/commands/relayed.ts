@@ -1,11 +1,11 @@
 // A session while its command runs: bytes, keys, signals, and the terminal's front and back, until the end.
 import type { End, Launch, Running } from '../backend/backend.ts'
-import { type Outcome, outcomeOf } from '../backend/outcome.ts'
+import { outcomeOf } from '../backend/outcome.ts'
 import { Tint0Error } from '../errors.ts'
+import { signalNumber } from '../proc.ts'
 import type { Pty } from '../pty/pty.ts'
 import { createEscapeKey } from '../relay/escape-key.ts'
 import { type Relay, startRelay } from '../relay/relay.ts'
-import { signalNumber } from '../relay/signals.ts'
 import type { Terminal } from '../terminal/terminal.ts'
 import { brokenStatus, hangUp } from './ending.ts'
 import type { Interrupted } from './interrupted.ts'
@@ -48,7 +48,7 @@ const SUSP = 0x1a
 
 /** What ends a session. */
 type Ending =
-  | { readonly kind: 'ended'; readonly outcome: Outcome; readonly signal: number | undefined }
+  | { readonly kind: 'ended'; readonly end: End }
   /** Our output cannot be written, with the error's code. */
   | { readonly kind: 'broken'; readonly code: string }
   /** By the escape key. */
@@ -94,7 +94,7 @@ export const relayed = async (session: Relayed): Promise<Relaying> => {
       leave: async () => {
         relay?.ignore()
         await Promise.race([relay?.flush(), world.sleep(stalled)])
-        await stage.leave(true)
+        await stage.leave()
       },
       again: stage.again,
       isGone: terminal.isGone,
@@ -127,15 +127,15 @@ export const relayed = async (session: Relayed): Promise<Relaying> => {
     job.end()
     await relay?.finish()
     await witness.ended(end, () => usageOf(running))
-    return { kind: 'ended', outcome: outcomeOf(end, launch), signal: signalOf(end) }
+    return { kind: 'ended', end }
   })
   const ending = await interrupted.or(Promise.race([early, ended]))
   job.end()
   try {
     if (typeof ending !== 'string' && ending.kind === 'ended') {
-      const { failure, status } = ending.outcome
+      const { failure, status } = outcomeOf(ending.end, launch)
       if (failure) throw new Tint0Error(failure)
-      return { status, cut: false, signal: ending.signal }
+      return { status, cut: false, signal: signalOf(ending.end) }
     }
     witness.cut(typeof ending === 'string' ? { kind: 'interrupted', signal: ending } : ending)
     await hangUp(pty, running, world)

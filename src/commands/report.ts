@@ -3,7 +3,7 @@
 import type { Backend, End, Launch, Running } from '../backend/backend.ts'
 import { exact } from '../backend/bus-call.ts'
 import type { Failure } from '../errors.ts'
-import { signalName } from '../relay/signals.ts'
+import { signalName } from '../proc.ts'
 import type { World } from './world.ts'
 
 /** What ended a session before its command did. */

@@ -2,9 +2,9 @@
 // asked for; the terminal is asked for its color while the manager works; whatever happens, the terminal is given back.
 import type { Backend, Launch } from '../backend/backend.ts'
 import type { SessionRequest } from '../cli/request.ts'
+import { signalNumber } from '../proc.ts'
 import { openPty } from '../pty/open.ts'
 import type { Pty, PtySettings } from '../pty/pty.ts'
-import { signalNumber } from '../relay/signals.ts'
 import type { Terminal } from '../terminal/terminal.ts'
 import { comeForward, isPiped, openTerminal, standardTerminals } from '../terminal/tty.ts'
 import { startAuthorized } from './authorize.ts'

@@ -33,8 +33,8 @@ export interface Stage {
    * given back meanwhile. To be called again only when that is over.
    */
   enter(): Promise<Uint8Array | undefined>
-  /** Gives the terminal back, as far as it was taken; `cut`: in the middle of what the command writes. */
-  leave(cut: boolean): Promise<void>
+  /** Gives the terminal back, as far as it was taken, in the middle of what the command writes. */
+  leave(): Promise<void>
   /** We were stopped from outside, and go on: the shell has set the terminal its own way meanwhile. */
   again(): void
   readonly isFront: boolean
@@ -42,7 +42,7 @@ export interface Stage {
   rewrite(chunk: Uint8Array): Uint8Array
   /** What comes from the terminal, on its way in. */
   answered(chunk: Uint8Array): Uint8Array
-  /** Gives back what is left, and lets go of the terminal. */
+  /** Gives back what is left, and lets go of the terminal; `cut`: in the middle of what the command writes. */
   end(cut: boolean): Promise<void>
 }
 
@@ -121,8 +121,8 @@ export const createStage = (terminal: Terminal, look: Look, world: World): Stage
       world.sleep(wait.paint).then(() => painted && painted === stream && tell(painted.paint()))
       return typed
     },
-    leave: async (cut) => {
-      if (front || terminal.isRaw()) await giveBack(cut)
+    leave: async () => {
+      if (front || terminal.isRaw()) await giveBack(true)
       isOthers = true
     },
     again: () => {

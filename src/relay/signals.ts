@@ -1,6 +1,5 @@
 // Door: the signals that reach tint0 itself while a command runs. ^C, ^\ and ^Z go through the PTY as bytes and do not come
 // here; what does was sent by kill(1), by a hang-up of the terminal, or by a change of its size.
-import { constants } from 'node:os'
 import process from 'node:process'
 
 /** All that would end us by default, and leave the terminal as it is (program.ts keeps SIGUSR1 from Node). */
@@ -48,10 +47,3 @@ export const stopHere = (): void => {
   process.kill(0, 'SIGTSTP')
   for (const listener of listeners) process.on('SIGTSTP', listener)
 }
-
-/** The name of a signal; those for real time have none. */
-export const signalName = (number: number): string =>
-  Object.entries(constants.signals).find(([, other]) => other === number)?.[0] ?? `SIG${number}`
-
-/** The number of a signal, as kill -l has it. */
-export const signalNumber = (signal: NodeJS.Signals): number => constants.signals[signal]
