@@ -60,18 +60,18 @@ export const runOnScreen = (argv: readonly string[], options: ScreenOptions = {}
     title: () => titles.at(-1) ?? '',
     settled: () => written,
     cells: () => cellsOf(terminal),
-    text: () =>
-      cellsOf(terminal)
-        .map((row) =>
-          row
-            .map(({ char }) => char || ' ')
-            .join('')
-            .trimEnd(),
-        )
-        .join('\n')
-        .trimEnd(),
+    text: () => linesOf(cellsOf(terminal)).join('\n').trimEnd(),
   }
 }
+
+/** What stands in rows of cells, without the blanks at their ends. */
+export const linesOf = (rows: ReturnType<Screen['cells']>): string[] =>
+  rows.map((row) =>
+    row
+      .map(({ char }) => char || ' ')
+      .join('')
+      .trimEnd(),
+  )
 
 /** Waits until the screen is as `found` wants it, and throws with what it shows when it does not become so in 15 s. */
 export const untilShown = async (screen: Screen, what: string, found: () => boolean): Promise<void> => {

@@ -13,7 +13,8 @@ import type { PtySettings } from '../../src/pty/pty.ts'
 
 const size = { rows: 33, columns: 99, width: 990, height: 660 }
 
-const noSetting = {
+/** Nothing of what only a manager can do. */
+export const noSetting = {
   sandbox: [],
   properties: [],
   slice: undefined,

@@ -4,6 +4,7 @@ import { test } from 'node:test'
 import type { End, Launch } from '../../src/backend/backend.ts'
 import { outcomeOf } from '../../src/backend/outcome.ts'
 import { sentence } from '../../src/errors.ts'
+import { noSetting } from './contract.ts'
 
 const launch: Launch = {
   path: '/usr/bin/psql',
@@ -18,16 +19,7 @@ const launch: Launch = {
   machine: undefined,
   unit: 'tint0-psql.service',
   description: 'a test',
-  setting: {
-    sandbox: [],
-    properties: [],
-    slice: undefined,
-    nice: undefined,
-    empower: false,
-    lightweight: undefined,
-    area: undefined,
-    extraGroups: [],
-  },
+  setting: noSetting,
   caller: { uid: 1000, gid: 1000, name: 'alice' },
 }
 

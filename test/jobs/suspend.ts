@@ -1,6 +1,6 @@
 // ^Z, and what else stops a job: the shell has the terminal as it was, and fg goes on.
 import assert from 'node:assert/strict'
-import { backgroundsOf, type Screen, untilShown } from '../screen.ts'
+import { backgroundsOf, linesOf, type Screen, untilShown } from '../screen.ts'
 import { pause } from '../session/subject.ts'
 import type { OuterShell } from './shell.ts'
 import { listening } from './signals.ts'
@@ -44,17 +44,7 @@ const suspensions = [
 ] as const
 
 /** Without the last row, where the program may say something else each time. */
-const page = (screen: Screen): string =>
-  screen
-    .cells()
-    .slice(0, -1)
-    .map((row) =>
-      row
-        .map(({ char }) => char || ' ')
-        .join('')
-        .trimEnd(),
-    )
-    .join('\n')
+const page = (screen: Screen): string => linesOf(screen.cells().slice(0, -1)).join('\n')
 
 export const suspendJobs = (subject: JobSubject): void => {
   const { inShell, typed, isTint0, asks } = subject

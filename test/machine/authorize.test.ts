@@ -1,12 +1,12 @@
 // What polkit decides, on real polkit: who is asked for which password, and what is left behind however it ends.
 import assert from 'node:assert/strict'
 import { execFileSync } from 'node:child_process'
-import { rmSync, writeFileSync } from 'node:fs'
 import { after, test } from 'node:test'
 import { endAll } from '../pty-process.ts'
 import type { Screen } from '../screen.ts'
 import { pause, plainText, tint0 } from '../session/subject.ts'
 import { login, passwords, silent, withoutSession } from './login.ts'
+import { ruleFor } from './rule.ts'
 
 after(endAll)
 
@@ -162,12 +162,8 @@ test('^C as the password is accepted leaves no unit', { timeout: 120_000 }, asyn
 })
 
 test('a rule that says no is a refusal: nobody is asked, 126, one line', async () => {
-  const rule = '/etc/polkit-1/rules.d/00-no.rules'
-  writeFileSync(
-    rule,
-    'polkit.addRule(function(action, subject) { if (subject.user == "bob") return polkit.Result.NO })',
-  )
-  await pause(1000)
+  const rule = ruleFor('bob', 'NO')
+  await rule.inForce
   try {
     const screen = login('bob', `${tint0} id -u`)
     const termios = screen.process.termios()?.toString('hex')
@@ -175,7 +171,7 @@ test('a rule that says no is a refusal: nobody is asked, 126, one line', async (
     assert.match(plainText(screen.process.output()).trim(), /^tint0: authorization: [^\n]*$/)
     await nothingLeft(screen, termios)
   } finally {
-    rmSync(rule)
+    rule.remove()
   }
 })
 

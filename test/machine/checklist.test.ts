@@ -1,7 +1,6 @@
 // systemd's own checklist for run0, tried on run0 and on tint0, side by side: the table is printed, and tint0 has to pass.
 import assert from 'node:assert/strict'
 import { execFileSync, spawn } from 'node:child_process'
-import { rmSync, writeFileSync } from 'node:fs'
 import { constants } from 'node:os'
 import { after, test } from 'node:test'
 import { endAll } from '../pty-process.ts'
@@ -9,6 +8,7 @@ import { runOnScreen, type Screen } from '../screen.ts'
 import { plainText, tint0 } from '../session/subject.ts'
 import { type Check, checks, type Place } from './checklist.ts'
 import { answerAlways, login, passwords, withoutSession } from './login.ts'
+import { ruleFor } from './rule.ts'
 
 const programs = ['run0', tint0] as const
 
@@ -116,14 +116,10 @@ const tryAll = async (rows: readonly (readonly [Check, Place])[], most: number):
   return results
 }
 
-const rule = '/etc/polkit-1/rules.d/00-testuser.rules'
 execFileSync('sh', ['-c', 'useradd --create-home --shell /bin/zsh testuser; groupadd --force empower'])
-writeFileSync(
-  rule,
-  'polkit.addRule(function(action, subject) { if (subject.user == "testuser") return polkit.Result.YES })',
-)
+const rule = ruleFor('testuser', 'YES')
 after(() => {
-  rmSync(rule)
+  rule.remove()
   endAll()
 })
 

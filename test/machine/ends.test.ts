@@ -9,6 +9,7 @@ import { outcomeOf } from '../../src/backend/outcome.ts'
 import { createSystemd } from '../../src/backend/systemd.ts'
 import { launchOf, run } from '../backend/contract.ts'
 import { pause, tint0 } from '../session/subject.ts'
+import { ruleFor } from './rule.ts'
 
 const shell = (command: string) => execFileSync('sh', ['-c', command], { encoding: 'utf8' }).trim()
 const dropIns = '/run/systemd/system'
@@ -230,12 +231,8 @@ test('a unit that somebody stops is told by the signal: the manager sends SIGTER
 })
 
 test('bob, who may not read the journal, gets the line without the reason', async () => {
-  const rule = '/etc/polkit-1/rules.d/00-bob.rules'
-  writeFileSync(
-    rule,
-    'polkit.addRule(function(action, subject) { if (subject.user == "bob") return polkit.Result.YES })',
-  )
-  await pause(1000)
+  const rule = ruleFor('bob', 'YES')
+  await rule.inForce
   try {
     const result = await outcome(['-u', 'no-such', 'true'], undefined, [
       'setpriv',
@@ -246,7 +243,7 @@ test('bob, who may not read the journal, gets the line without the reason', asyn
     assertOneLine(result, /^tint0: user no-such: does not exist[^(]*; see getent passwd\n$/)
     assert.equal(result.status, 125)
   } finally {
-    rmSync(rule)
+    rule.remove()
   }
 })
 

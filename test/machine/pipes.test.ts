@@ -2,7 +2,6 @@
 // ends. run0's own failures are told in the table that is printed last; tint0's are failures. With TINT0_RUNS: all
 // mixtures, all with `local`, too, and 32 sessions one in the other.
 import assert from 'node:assert/strict'
-import { rmSync, writeFileSync } from 'node:fs'
 import { after, before, describe, test } from 'node:test'
 import { type PipeCase, type SubjectName, subjects, withManager } from '../pipes/case.ts'
 import { endCases } from '../pipes/ends.ts'
@@ -13,22 +12,19 @@ import { nested, shellCases } from '../pipes/shells.ts'
 import { floods, race } from '../pipes/speed.ts'
 import { terminalCases } from '../pipes/terminals.ts'
 import { endAll } from '../pty-process.ts'
-import { pause } from '../session/subject.ts'
+import { type Rule, ruleFor } from './rule.ts'
 
-const rule = '/etc/polkit-1/rules.d/00-pipes.rules'
+let rule: Rule | undefined
 
 before(async () => {
-  writeFileSync(
-    rule,
-    'polkit.addRule(function(action, subject) { if (subject.user == "alice") return polkit.Result.YES })',
-  )
-  await pause(1000)
+  rule = ruleFor('alice', 'YES')
+  await rule.inForce
 })
 
 const table: string[][] = [['case', ...subjects, "run0's failure"]]
 
 after(() => {
-  rmSync(rule)
+  rule?.remove()
   endAll()
   const widths = subjects.map((_, column) => Math.max(...table.map((row) => row[column]?.length ?? 0)))
   for (const row of table) console.log(row.map((cell, i) => cell.padEnd(widths[i] ?? 7)).join('  '))

@@ -2,16 +2,16 @@
 // tried on several sessions at a time.
 import assert from 'node:assert/strict'
 import { execFileSync, spawn } from 'node:child_process'
-import { rmSync, writeFileSync } from 'node:fs'
 import { release } from 'node:os'
 import { after, before, test } from 'node:test'
 import { endAll } from '../pty-process.ts'
 import type { Screen } from '../screen.ts'
 import { pause, plainText, tint0 } from '../session/subject.ts'
 import { login, passwords } from './login.ts'
+import { type Rule, ruleFor } from './rule.ts'
 
 const shell = (command: string) => execFileSync('sh', ['-c', command], { encoding: 'utf8' }).trim()
-const rule = '/etc/polkit-1/rules.d/00-bob.rules'
+let rule: Rule | undefined
 const bob = ['setpriv', '--reuid=bob', '--regid=bob', '--init-groups']
 const alice = [
   'setpriv',
@@ -28,15 +28,12 @@ const busAway =
   'systemctl stop dbus.socket dbus; sleep 2.5; systemctl start dbus.socket dbus; systemctl restart systemd-logind'
 
 before(async () => {
-  writeFileSync(
-    rule,
-    'polkit.addRule(function(action, subject) { if (subject.user == "bob") return polkit.Result.YES })',
-  )
-  await pause(1000)
+  rule = ruleFor('bob', 'YES')
+  await rule.inForce
 })
 after(() => {
   endAll()
-  rmSync(rule)
+  rule?.remove()
 })
 
 interface Session {
