@@ -55,7 +55,6 @@ export const createStage = (terminal: Terminal, look: Look, world: World): Stage
   let front = false
   /** How often it was given back: whoever was coming to the front meanwhile must not go on. */
   let turn = 0
-  let isOthers = !terminal.isForeground()
   const guard: Guard = createGuard(
     terminal,
     () => stream,
@@ -103,7 +102,8 @@ export const createStage = (terminal: Terminal, look: Look, world: World): Stage
     },
     enter: async () => {
       const mine = turn
-      if (isOthers) terminal.findAgain()
+      // It may have been another's until now, who had set it their own way: a pager that started first, or a shell.
+      terminal.findAgain()
       ask()
       const { background, kind, typed, strip: stripped } = await answers
       if (mine !== turn) return undefined
@@ -123,7 +123,6 @@ export const createStage = (terminal: Terminal, look: Look, world: World): Stage
     },
     leave: async () => {
       if (front || terminal.isRaw()) await giveBack(true)
-      isOthers = true
     },
     again: () => {
       if (front && terminal.isForeground()) terminal.rawAgain()

@@ -33,6 +33,9 @@ const page = async ({ screen }: Acting): Promise<void> => {
   }
 }
 
+/** run0 takes the keys itself, and hangs. */
+const withKeys = ['tint0', 'local'] as const
+
 const which = 'for i in 0 1 2; do test -t $i && echo $i; done'
 
 export const terminalCases: readonly PipeCase[] = [
@@ -47,6 +50,15 @@ export const terminalCases: readonly PipeCase[] = [
     script: `"$@" sh -c 'for i in $(seq 200); do echo "line $i"; done; while sleep 0.1; do echo more; done' | less -X; statuses`,
     acts: page,
     shows: /\n:?141 0\n$/,
+    on: withKeys,
+  },
+  {
+    // It found the settings of the pager, and gave those back.
+    name: 'after a pager that began before it, and ends before it, the terminal is as it was',
+    script: `(sleep 1; exec "$@" sh -c 'for i in $(seq 200); do echo "line $i"; done; while sleep 1; do echo more; done') | less -X; statuses`,
+    acts: page,
+    shows: /\n:?141 0\n$/,
+    on: withKeys,
   },
   {
     name: 'a pager that begins after it keeps the keys when it ends',
