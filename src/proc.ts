@@ -44,6 +44,12 @@ const processStat = (pid: number | 'self'): readonly string[] => {
   return stat.slice(stat.lastIndexOf(')') + 2).split(' ')
 }
 
+/** O_ACCMODE of an open descriptor's flags (fcntl(2)), as proc_pid_fdinfo(5) has them, in octal. */
+export const accessMode = (fd: number | string, pid: number | 'self' = 'self'): number => {
+  const text = readFileSync(`/proc/${pid}/fdinfo/${fd}`, 'utf8')
+  return Number.parseInt(/^flags:\s*([0-7]+)/m.exec(text)?.[1] ?? '0', 8) & 3
+}
+
 /** The same number for all architectures. */
 const SYS_pidfd_open = 434
 const PIDFD_GET_INFO = { request: 0xc040ff0b, size: 64, exit: 8n, exitCode: 60 }

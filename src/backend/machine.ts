@@ -1,8 +1,8 @@
 // The backend for --machine: the system's manager of a local container, after systemd-machined(8) and
 // org.freedesktop.machine1(5). Its bus is reached by bus/bridge.ts, and the PTY comes from machined: one of the container's
 // own, so that its name means something there. Nobody is asked for a password; who may enter a container is root.
-import { type Bus, BusError } from '../bus/bus.ts'
-import { connectBus, connectMachine, plain } from '../bus/connect.ts'
+import { type Bus, BusError, busErrors } from '../bus/bus.ts'
+import { connectBus, connectMachine, getProperty } from '../bus/connect.ts'
 import { failed, refused } from '../errors.ts'
 import { adoptPty } from '../pty/open.ts'
 import type { Pty, PtySettings } from '../pty/pty.ts'
@@ -62,11 +62,11 @@ const withoutPty = ({ type, message }: BusError, machine: string) => {
   switch (type) {
     case 'org.freedesktop.machine1.NoSuchMachine':
       return failed(subject(machine), 'no such container is running', 'see machinectl list')
-    case 'org.freedesktop.DBus.Error.InteractiveAuthorizationRequired':
-    case 'org.freedesktop.DBus.Error.AccessDenied':
+    case busErrors.wantsAuthorization:
+    case busErrors.accessDenied:
       return forRoot(machine)
-    case 'org.freedesktop.DBus.Error.ServiceUnknown':
-    case 'org.freedesktop.DBus.Error.NameHasNoOwner':
+    case busErrors.noService:
+    case busErrors.noOwner:
       return failed('systemd-machined', 'is not there', 'install it: Debian has it in systemd-container')
     default:
       return failed(subject(machine), `gives no pseudoterminal: ${message}`)
@@ -99,15 +99,8 @@ const leaderOf = async (machine: string): Promise<number> => {
   try {
     const get = { ...machined, member: 'GetMachine', signature: 's', body: [machine] }
     const [path] = await host.call(get)
-    const [leader] = await host.call({
-      ...machined,
-      path: String(path),
-      interface: 'org.freedesktop.DBus.Properties',
-      member: 'Get',
-      signature: 'ss',
-      body: ['org.freedesktop.machine1.Machine', 'Leader'],
-    })
-    return Number(plain(leader))
+    const object = { ...machined, path: String(path) }
+    return Number(await getProperty(host, object, 'org.freedesktop.machine1.Machine', 'Leader'))
   } finally {
     host.close()
   }

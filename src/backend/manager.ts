@@ -1,6 +1,6 @@
 // What we ask systemd's manager for, after org.freedesktop.systemd1(5): names, match rules and calls; nothing is decided.
-import type { Bus, BusError } from '../bus/bus.ts'
-import { plain } from '../bus/connect.ts'
+import { type Bus, type BusError, busErrors } from '../bus/bus.ts'
+import { getProperty, plain } from '../bus/connect.ts'
 import { unitPath } from './unit.ts'
 
 const systemd = { destination: 'org.freedesktop.systemd1', path: '/org/freedesktop/systemd1' } as const
@@ -60,7 +60,7 @@ export const propertiesOf = async (bus: Bus, unit: string): Promise<Properties |
   }
 }
 
-const gone = new Set(['org.freedesktop.systemd1.NoSuchUnit', 'org.freedesktop.DBus.Error.UnknownObject'])
+const gone: ReadonlySet<string> = new Set(['org.freedesktop.systemd1.NoSuchUnit', busErrors.unknownObject])
 
 export const plainProperties = (values: unknown): Properties =>
   Object.fromEntries(Object.entries(values as object).map(([name, value]) => [name, plain(value)]))
@@ -89,14 +89,8 @@ export const signalUnit = async (bus: Bus, unit: string, signal: number): Promis
 /** The manager's version; 0 where it does not say. */
 export const versionOf = async (bus: Bus): Promise<number> => {
   try {
-    const [version] = await bus.call({
-      ...systemd,
-      interface: 'org.freedesktop.DBus.Properties',
-      member: 'Get',
-      signature: 'ss',
-      body: [manager.interface, 'Version'],
-    })
-    return Number(/\d+/.exec(String(plain(version)))?.[0] ?? 0)
+    const version = await getProperty(bus, systemd, manager.interface, 'Version')
+    return Number(/\d+/.exec(String(version))?.[0] ?? 0)
   } catch {
     // Whoever starts something hears why.
     return 0

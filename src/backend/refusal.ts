@@ -1,5 +1,5 @@
 // What it means that the manager did not start the unit: the errors of sd-bus(3), polkit and the manager that a user can meet.
-import { BusError } from '../bus/bus.ts'
+import { BusError, busErrors } from '../bus/bus.ts'
 import { failed } from '../errors.ts'
 import type { Launch, Start } from './backend.ts'
 
@@ -7,29 +7,24 @@ import type { Launch, Start } from './backend.ts'
 export const wasCutOff = (error: unknown): boolean =>
   error instanceof BusError &&
   (absent.has(error.type) ||
-    error.type === disconnected ||
-    (error.type === noReply && /disconnected/i.test(error.message)))
+    error.type === busErrors.disconnected ||
+    (error.type === busErrors.noReply && /disconnected/i.test(error.message)))
 
-const noReply = 'org.freedesktop.DBus.Error.NoReply'
-const disconnected = 'org.freedesktop.DBus.Error.Disconnected'
-const absent = new Set([
-  'org.freedesktop.DBus.Error.ServiceUnknown',
-  'org.freedesktop.DBus.Error.NameHasNoOwner',
-])
+const absent: ReadonlySet<string> = new Set([busErrors.noService, busErrors.noOwner])
 
 /** What a refused call means: the errors of sd-bus(3), polkit and the manager that a user can meet. */
 export const refusal = ({ type, message }: BusError, { unit, setting: { properties } }: Launch): Start => {
   switch (type) {
-    case 'org.freedesktop.DBus.Error.InteractiveAuthorizationRequired':
+    case busErrors.wantsAuthorization:
       return { kind: 'authorization-required' }
-    case 'org.freedesktop.DBus.Error.AccessDenied':
+    case busErrors.accessDenied:
       return { kind: 'refused', reason: message }
     // systemd gives polkit, and so the user, 25 seconds.
-    case 'org.freedesktop.DBus.Error.Timeout':
-    case noReply:
+    case busErrors.timeout:
+    case busErrors.noReply:
       return { kind: 'unanswered' }
-    case 'org.freedesktop.DBus.Error.ServiceUnknown':
-    case 'org.freedesktop.DBus.Error.NameHasNoOwner':
+    case busErrors.noService:
+    case busErrors.noOwner:
       throw failed(
         'systemd',
         'does not answer on the bus',

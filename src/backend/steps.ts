@@ -89,10 +89,10 @@ const steps: Readonly<Record<number, Row>> = {
   220: inner('session', 'the process could not get one of its own'),
   221: inner('confirmation', 'somebody at the console declined to start it'),
   222: stream('standard error'),
-  224: ({ unit }) => [
+  224: (launch) => [
     'PAM',
     'did not open a session',
-    `is /etc/pam.d/systemd-run0 in order, and the account not expired? see journalctl --unit=${unit}`,
+    `is /etc/pam.d/systemd-run0 in order, and the account not expired? ${journalOf(launch)}`,
   ],
   225: asked('network namespace', 'could not be set up', 'PrivateNetwork'),
   226: asked('namespaces', 'could not be set up', 'ReadWritePaths'),

@@ -43,3 +43,16 @@ export class BusError extends Error {
     this.type = type
   }
 }
+
+/** The D-Bus names of errors that mean something to us, after the D-Bus specification and sd-bus-errors(3). */
+export const busErrors = {
+  accessDenied: 'org.freedesktop.DBus.Error.AccessDenied',
+  disconnected: 'org.freedesktop.DBus.Error.Disconnected',
+  failed: 'org.freedesktop.DBus.Error.Failed',
+  noOwner: 'org.freedesktop.DBus.Error.NameHasNoOwner',
+  noReply: 'org.freedesktop.DBus.Error.NoReply',
+  noService: 'org.freedesktop.DBus.Error.ServiceUnknown',
+  timeout: 'org.freedesktop.DBus.Error.Timeout',
+  unknownObject: 'org.freedesktop.DBus.Error.UnknownObject',
+  wantsAuthorization: 'org.freedesktop.DBus.Error.InteractiveAuthorizationRequired',
+} as const

@@ -8,7 +8,7 @@ import dbus from 'dbus-next'
 import { failed } from '../errors.ts'
 import { sendDescriptors } from '../rights.ts'
 import { bridgeTo } from './bridge.ts'
-import { type Bus, BusError, type Signal } from './bus.ts'
+import { type Bus, BusError, busErrors, type Call, type Signal } from './bus.ts'
 import { createReceiver, type Reply } from './receive.ts'
 
 const { Message, Variant } = dbus
@@ -21,6 +21,24 @@ export const plain = (value: unknown): unknown => {
   if (value instanceof Variant) return plain(value.value)
   if (Array.isArray(value)) return value.map(plain)
   return value
+}
+
+/** The value of one property of an object. Rejects with a BusError. */
+export const getProperty = async (
+  bus: Bus,
+  { destination, path }: Pick<Call, 'destination' | 'path'>,
+  of: string,
+  name: string,
+): Promise<unknown> => {
+  const [value] = await bus.call({
+    destination,
+    path,
+    interface: 'org.freedesktop.DBus.Properties',
+    member: 'Get',
+    signature: 'ss',
+    body: [of, name],
+  })
+  return plain(value)
 }
 
 /** Where the buses are, after the D-Bus specification and file-hierarchy(7). */
@@ -100,7 +118,7 @@ const connect = async (to: string | Socket): Promise<Bus> => {
         flags: interactive ? 4 : 0,
       } as never)
       const lost = closed.then(() => {
-        throw new BusError('org.freedesktop.DBus.Error.Disconnected', 'the bus closed the connection')
+        throw new BusError(busErrors.disconnected, 'the bus closed the connection')
       })
       try {
         const ask = () => Promise.race([bus.call(message) as Promise<Reply | null>, lost])
@@ -108,9 +126,7 @@ const connect = async (to: string | Socket): Promise<Bus> => {
         return reply?.body ?? []
       } catch (error) {
         const { type, text, message } = error as { type?: string; text?: string; message: string }
-        throw error instanceof BusError
-          ? error
-          : new BusError(type ?? 'org.freedesktop.DBus.Error.Failed', text ?? message)
+        throw error instanceof BusError ? error : new BusError(type ?? busErrors.failed, text ?? message)
       }
     },
     listen: (rules, hear) => {

@@ -1,5 +1,6 @@
 // What a value of an option may be: one check each. Throws a Tint0Error that names the option at fault and the way out.
 
+import { boolean } from '../boolean.ts'
 import type { Background } from '../color/color.ts'
 import { parseBackground } from '../color/syntaxes.ts'
 import { failed } from '../errors.ts'
@@ -89,9 +90,7 @@ export const niceLevel = (text: string): number =>
 /** A boolean as systemd reads it, or undefined for auto. */
 export const lightness = (text: string): boolean | undefined => {
   if (text === 'auto' || text === '') return undefined
-  if (/^(1|yes|y|true|t|on)$/i.test(text)) return true
-  if (/^(0|no|n|false|f|off)$/i.test(text)) return false
-  return fail('--lightweight', `'${text}' is neither yes nor no`, 'write yes, no, or auto')
+  return boolean(text) ?? fail('--lightweight', `'${text}' is neither yes nor no`, 'write yes, no, or auto')
 }
 
 /** A name that can be a file's; '' is none. */

@@ -1,4 +1,5 @@
 // THE table of ways to write a background. To add one, add a row: parser, messages and tests follow from it.
+import { closest } from '../suggest.ts'
 import type { Background } from './color.ts'
 import { named, parsedHex } from './culori.ts'
 
@@ -55,7 +56,9 @@ export const parseBackground = (text: string): Parsed => {
     if (typeof parsed === 'string') return { ok: false, problem: `'${text}' ${parsed}`, hint: examples() }
     if (parsed) return { ok: true, background: parsed }
   }
-  const near = /^[a-z]+$/i.test(text) ? nearest(text.toLowerCase(), Object.keys(named)) : undefined
+  const near = /^[a-z]+$/i.test(text)
+    ? closest(text, Object.keys(named), Math.max(1, text.length / 3))
+    : undefined
   return {
     ok: false,
     problem: `'${text.slice(0, 40)}' is no color`,
@@ -85,25 +88,4 @@ const setsBackground = (parameters: readonly number[]): boolean => {
     else if (value > 107) return false
   }
   return set
-}
-
-/** The word that the fewest changes of letters lead to, if they are few. */
-const nearest = (text: string, words: readonly string[]): string | undefined => {
-  const ranked = words
-    .map((word) => ({ word, changes: distance(text, word) }))
-    .sort((a, b) => a.changes - b.changes)
-  const [best] = ranked
-  return best && best.changes <= Math.max(1, text.length / 3) ? best.word : undefined
-}
-
-/** Levenshtein's. */
-const distance = (one: string, other: string): number => {
-  let row = Array.from({ length: other.length + 1 }, (_, i) => i)
-  for (const [i, a] of [...one].entries()) {
-    const next = [i + 1]
-    for (const [j, b] of [...other].entries())
-      next.push(Math.min((next[j] ?? 0) + 1, (row[j + 1] ?? 0) + 1, (row[j] ?? 0) + (a === b ? 0 : 1)))
-    row = next
-  }
-  return row[other.length] ?? 0
 }

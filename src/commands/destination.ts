@@ -1,7 +1,8 @@
 // Door: where a report goes, a file or a descriptor that the caller opened. It is made sure of before anything runs, and stays
 // ours: whatever we start gets named descriptors only.
-import { constants, openSync, readdirSync, readFileSync, readlinkSync, writeSync } from 'node:fs'
+import { constants, openSync, readdirSync, readlinkSync, writeSync } from 'node:fs'
 import { failed } from '../errors.ts'
+import { accessMode } from '../proc.ts'
 
 /** Writes one report. */
 export type WriteReport = (text: string) => void
@@ -36,7 +37,7 @@ const opened = (path: string): number => {
 const inherited = (descriptor: number): number => {
   if (!isOpen(descriptor) || isNodes(descriptor))
     throw failed('--json', `descriptor ${descriptor} is not open`, `redirect it with ${descriptor}>FILE`)
-  if (modeOf(descriptor) === constants.O_RDONLY)
+  if (accessMode(descriptor) === constants.O_RDONLY)
     throw failed(
       '--json',
       `descriptor ${descriptor} is not open to write`,
@@ -62,12 +63,6 @@ const isNodes = (descriptor: number): boolean => {
   if (file.startsWith('anon_inode:')) return true
   if (!file.startsWith('pipe:')) return false
   return readdirSync('/proc/self/fd').some(
-    (other) => Number(other) > 2 && target(other) === file && modeOf(other) !== modeOf(descriptor),
+    (other) => Number(other) > 2 && target(other) === file && accessMode(other) !== accessMode(descriptor),
   )
-}
-
-/** O_ACCMODE of its flags (fcntl(2)), as proc_pid_fdinfo(5) has them, in octal. */
-const modeOf = (descriptor: number | string): number => {
-  const text = readFileSync(`/proc/self/fdinfo/${descriptor}`, 'latin1')
-  return Number.parseInt(/^flags:\s*(\d+)/m.exec(text)?.[1] ?? '0', 8) & 3
 }

@@ -1,6 +1,6 @@
 // What tint0 finds on this machine and terminal, a line each, with the way out where something is missing.
 
-import { connectBus } from '../bus/connect.ts'
+import { connectBus, getProperty } from '../bus/connect.ts'
 import { Tint0Error } from '../errors.ts'
 import { findAgent } from '../polkit/pkttyagent.ts'
 import { capabilitiesOf } from '../terminal/capabilities.ts'
@@ -48,7 +48,9 @@ const machine = async (booted: boolean): Promise<readonly Finding[]> => {
       const [activatable] = yes ? [[name]] : await bus.call({ ...broker, member: 'ListActivatableNames' })
       return (activatable as readonly string[]).includes(name)
     }
-    const version = booted ? await managerVersion(bus) : undefined
+    const version = booted
+      ? await getProperty(bus, systemd, 'org.freedesktop.systemd1.Manager', 'Version')
+      : undefined
     const polkit = await owns('org.freedesktop.PolicyKit1')
     bus.close()
     return [
@@ -86,17 +88,7 @@ const broker = {
   interface: 'org.freedesktop.DBus',
 } as const
 
-const managerVersion = async (bus: Awaited<ReturnType<typeof connectBus>>): Promise<string> => {
-  const [value] = await bus.call({
-    destination: 'org.freedesktop.systemd1',
-    path: '/org/freedesktop/systemd1',
-    interface: 'org.freedesktop.DBus.Properties',
-    member: 'Get',
-    signature: 'ss',
-    body: ['org.freedesktop.systemd1.Manager', 'Version'],
-  })
-  return String((value as { readonly value: unknown }).value)
-}
+const systemd = { destination: 'org.freedesktop.systemd1', path: '/org/freedesktop/systemd1' } as const
 
 const ways = {
   rewrite: 'written into the output (--tint=rewrite)',

@@ -1,4 +1,5 @@
 // What of the caller's environment goes along: what describes the terminal, what --setenv names, and a mark for the prompt.
+import { boolean } from '../boolean.ts'
 import type { SessionRequest } from '../cli/request.ts'
 import { failed } from '../errors.ts'
 import type { World } from './world.ts'
@@ -39,6 +40,6 @@ export const promptPrefix = (
 const defaultPrefix = (asRoot: boolean, empowered: boolean, env: World['env']): string => {
   const speaksUnicode = /utf-?8/i.test(env.LC_ALL || env.LC_CTYPE || env.LANG || '')
   if (!speaksUnicode || ['', 'dumb', 'linux'].includes(env.TERM ?? '')) return ''
-  if (/^(0|no|n|false|f|off)$/i.test(env.SYSTEMD_EMOJI ?? '')) return ''
+  if (boolean(env.SYSTEMD_EMOJI ?? '') === false) return ''
   return asRoot ? '🦸 ' : empowered ? '🎃 ' : '🪪 '
 }

@@ -10,7 +10,7 @@ import type { Terminal } from '../terminal/terminal.ts'
 import { brokenStatus, hangUp } from './ending.ts'
 import type { Interrupted } from './interrupted.ts'
 import { createJob } from './job.ts'
-import { usageOf, type Witness } from './report.ts'
+import type { Witness } from './report.ts'
 import type { Stage } from './stage.ts'
 import type { StreamPlan } from './streams.ts'
 import type { World } from './world.ts'
@@ -126,7 +126,7 @@ export const relayed = async (session: Relayed): Promise<Relaying> => {
   const ended = running.ended.then(async (end): Promise<Ending> => {
     job.end()
     await relay?.finish()
-    await witness.ended(end, () => usageOf(running))
+    await witness.ended(end, running.report)
     return { kind: 'ended', end }
   })
   const ending = await interrupted.or(Promise.race([early, ended]))

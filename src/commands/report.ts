@@ -1,6 +1,6 @@
 // The report of a session, in JSON: what was run, how it ended, and what it took. One line, so that a file can hold many. It is
 // made also where nothing was run; the session tells a witness what happens, and does not know what for.
-import type { Backend, End, Launch, Running } from '../backend/backend.ts'
+import type { Backend, End, Launch, Report } from '../backend/backend.ts'
 import { exact } from '../backend/bus-call.ts'
 import type { Failure } from '../errors.ts'
 import { signalName } from '../proc.ts'
@@ -14,17 +14,11 @@ export type Cut =
   /** Our output cannot be written. */
   | { readonly kind: 'broken' }
 
-/** What the manager counted; nothing where there is none, or where it does not. */
-export interface Usage {
-  readonly cpuNSec?: bigint
-  readonly memoryPeak?: bigint
-}
-
 export interface Witness {
   planned(backend: Backend['name'], launch: Launch): void
   begun(): void
   /** `usage` takes a moment to ask for. */
-  ended(end: End, usage: () => Promise<Usage>): Promise<void>
+  ended(end: End, usage: () => Promise<Report>): Promise<void>
   cut(by: Cut): void
 }
 
@@ -41,7 +35,7 @@ export const createReporter = (asked: readonly string[], { now, date }: World): 
   let plan: { readonly backend: Backend['name']; readonly launch: Launch } | undefined
   let begun: { readonly date: Date; readonly now: number } | undefined
   let end: End | Cut | undefined
-  let usage: Usage = {}
+  let usage: Report = {}
   return {
     planned: (backend, launch) => {
       plan = { backend, launch }
@@ -84,10 +78,6 @@ const signalOf = (end: End | Cut | undefined): string | null => {
   if (end?.kind === 'killed') return signalName(end.signal)
   return end?.kind === 'interrupted' ? end.signal : null
 }
-
-/** What a backend counted, where it counts. */
-export const usageOf = async (running: Running & { report?(): Promise<Usage> }): Promise<Usage> =>
-  (await running.report?.()) ?? {}
 
 /** One line; what is too large for a number of JSON's readers is a string. */
 export const jsonLine = (data: unknown): string => `${JSON.stringify(data, (_, value) => exact(value))}\n`

@@ -55,11 +55,7 @@ export const createStage = (terminal: Terminal, look: Look, world: World): Stage
   let front = false
   /** How often it was given back: whoever was coming to the front meanwhile must not go on. */
   let turn = 0
-  const guard: Guard = createGuard(
-    terminal,
-    () => stream,
-    () => look.inTmux(),
-  )
+  const guard: Guard = createGuard(terminal, () => stream, look.inTmux)
   world.onBug(() => endAtOnce(terminal, stream, guard))
   const tell = (bytes: Uint8Array) => {
     guard.look()

@@ -1,8 +1,8 @@
 // Door: whose the terminal is. A shell with job control gives it to one process group; and within that, to whoever reads it: in
 // `tint0 x | less` the keyboard is the pager's. After setpgid(2) and proc(5).
-import { fstatSync, readdirSync, readFileSync, readlinkSync, statSync } from 'node:fs'
+import { constants, fstatSync, readdirSync, readlinkSync, statSync } from 'node:fs'
 import process from 'node:process'
-import { processField } from '../proc.ts'
+import { accessMode, processField } from '../proc.ts'
 
 const [PARENT, GROUP, TERMINAL, FOREGROUND] = [4, 5, 7, 8]
 
@@ -45,7 +45,8 @@ const isIn = (group: number, pid: number): boolean => {
 const reads = (pid: number, rdev: number): boolean => {
   try {
     return readdirSync(`/proc/${pid}/fd`).some(
-      (fd) => fd !== '1' && fd !== '2' && isTerminal(pid, fd, rdev) && isReadable(pid, fd),
+      (fd) =>
+        fd !== '1' && fd !== '2' && isTerminal(pid, fd, rdev) && accessMode(fd, pid) !== constants.O_WRONLY,
     )
   } catch {
     return false
@@ -59,10 +60,4 @@ const isTerminal = (pid: number, fd: string, rdev: number): boolean => {
   } catch {
     return false
   }
-}
-
-/** O_WRONLY is the one way that cannot read. */
-const isReadable = (pid: number, fd: string): boolean => {
-  const flags = /^flags:\s*([0-7]+)/m.exec(readFileSync(`/proc/${pid}/fdinfo/${fd}`, 'utf8'))?.[1] ?? '0'
-  return (Number.parseInt(flags, 8) & 3) !== 1
 }

@@ -15,7 +15,8 @@ import { microseconds, nanoseconds } from './time.ts'
 export type Exception = readonly [name: RegExp, known: ((name: string) => string) | undefined, form: Form]
 
 const same = undefined
-const usec = (name: string): string => name.replace(/Sec$/, 'USec')
+/** Unit files give times in any unit, the manager has them in microseconds, and says so in the name. */
+export const usec = (name: string): string => name.replace(/Sec$/, 'USec')
 const paths = (name: string): string => name.replace('Directories', 'Paths')
 const conditions = (name: string): string => (name.startsWith('Assert') ? 'Asserts' : 'Conditions')
 

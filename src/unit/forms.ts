@@ -1,9 +1,10 @@
 // How a value is written and what D-Bus wants for it, by the signature that the manager gives for the property: most
 // properties need nothing more. What the signature does not tell is in exceptions.ts.
+import { boolean } from '../boolean.ts'
 import { nftSet, ports, prefixes } from './address.ts'
 import { all, type Form, listed, one } from './form.ts'
 import { exitStatus, signal } from './names.ts'
-import { boolean, integer, size, small } from './numbers.ts'
+import { integer, size, small } from './numbers.ts'
 import { bindPaths, cutAt, extensionImages, fileSystems, mountImages, openFile } from './paths.ts'
 import { infinity, microseconds } from './time.ts'
 import { unescaped, words } from './words.ts'

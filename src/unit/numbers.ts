@@ -30,9 +30,6 @@ export const small = (text: string, least: number, most: number): number | undef
 export const mode = (text: string): number | undefined =>
   /^[0-7]+$/.test(text) && Number.parseInt(text, 8) <= 0o7777 ? Number.parseInt(text, 8) : undefined
 
-export const boolean = (text: string): boolean | undefined =>
-  /^(1|yes|y|true|t|on)$/i.test(text) ? true : /^(0|no|n|false|f|off)$/i.test(text) ? false : undefined
-
 const suffixes = ['E', 'P', 'T', 'G', 'M', 'K', 'B', '']
 
 /** Bytes with the suffixes K to E by powers of `base`, also several, the greater ones first: 1G 512M. */

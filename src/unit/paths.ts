@@ -37,8 +37,8 @@ const bindCut = { unquote: true, each: true } as const
 /** PATH[:OPTIONS] … */
 export const fileSystems = (text: string): readonly unknown[] | undefined =>
   all(words(text, { unquote: true }), (word) => {
-    const colon = word.indexOf(':')
-    return colon < 0 ? [word, ''] : [word.slice(0, colon), word.slice(colon + 1)]
+    const [path, options = ''] = cutAt(word, ':')
+    return [path, options]
   })
 
 /** The parts of an image's description, in which a backslash hides a colon. */

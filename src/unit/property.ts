@@ -2,12 +2,12 @@
 // type, is the manager's to say, so that a newer one's can be set, too; forms.ts has a row a type, exceptions.ts what the
 // type does not tell, reserved.ts what is not the user's to set.
 import { failed } from '../errors.ts'
-import { exceptions } from './exceptions.ts'
+import { closest } from '../suggest.ts'
+import { exceptions, usec } from './exceptions.ts'
 import type { Form, Row } from './form.ts'
 import { bySignature, time } from './forms.ts'
 import { checkReserved } from './reserved.ts'
 import type { Signatures } from './signatures.ts'
-import { closest } from './suggest.ts'
 
 /** The rows for NAME=VALUE. Throws a Tint0Error for a name that the manager does not know, or a value that is none. */
 export const propertyRows = (assignment: string, signatures: Signatures): readonly Row[] => {
@@ -28,21 +28,17 @@ interface Found {
 
 const formOf = (name: string, signatures: Signatures): Found | undefined => {
   const [, rename, own] = exceptions.find(([pattern]) => pattern.test(name)) ?? []
-  const known = [rename?.(name) ?? name, inMicroseconds(name)].find((one) => signatures.has(one))
+  const known = [rename?.(name) ?? name, usec(name)].find((one) => signatures.has(one))
   if (known === undefined || isInternal(name)) return undefined
-  const form = own ?? (known === name ? bySignature[signatures.get(known) ?? ''] : inSeconds)
+  const form = own ?? (known === name ? bySignature[signatures.get(known) ?? ''] : time)
   return form && { known, form }
 }
 
-const inSeconds = time
-
-/** Unit files give times in any unit, the manager has them in microseconds, and says so in the name. */
-const inMicroseconds = (name: string): string => name.replace(/Sec$/, 'USec')
 const isInternal = (name: string): boolean => name.endsWith('USec')
 
 const unknown = (name: string, signatures: Signatures): never => {
   const names = [...signatures.keys()].map((known) => known.replace(/USec$/, 'Sec'))
-  const like = closest(name, names)
+  const like = closest(name, names, name.length < 6 ? 1 : 2)
   throw failed(
     '--property',
     `there is no property '${name}'`,
