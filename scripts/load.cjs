@@ -3,7 +3,8 @@
 const { readFileSync } = require('node:fs')
 const { Script } = require('node:vm')
 
-exports.wrap = (code) => `(function(exports,require,module,__filename,__dirname){${code}\n})`
+/** `late` is how a bundle gets at what it loads only when it is needed. */
+exports.wrap = (code) => `(function(exports,require,module,__filename,__dirname,late){${code}\n})`
 
 const cached = (filename) => {
   try {
@@ -13,8 +14,14 @@ const cached = (filename) => {
   }
 }
 
-if (require.main === module) {
-  const filename = `${__filename.slice(0, -'.cjs'.length)}.bundle.cjs`
+const run = (name) => {
+  const filename = `${__dirname}/${name}.bundle.cjs`
   const script = new Script(exports.wrap(readFileSync(filename, 'latin1')), { filename, ...cached(filename) })
-  script.runInThisContext()(exports, require, module, filename, __dirname)
+  const bundle = { exports: {} }
+  script.runInThisContext()(bundle.exports, require, bundle, filename, __dirname, late)
+  return bundle.exports
 }
+
+const late = { bundle: run, module: (name) => import(`./${name}.mjs`) }
+
+if (require.main === module) run(__filename.slice(__dirname.length + 1, -'.cjs'.length))

@@ -1,7 +1,9 @@
 // tint0ctl: everything that is not running a command with other rights. Words → command → exit status; the second of the two
 // programs.
-import { helpOf } from './cli/help.ts'
+import { type CompanionName, type CompanionRow, companionCommands } from './cli/companion.ts'
+import { companionHelp } from './cli/help.ts'
 import { readFilterRequest, readTintRequest } from './cli/request.ts'
+import { configureBy } from './commands/configure.ts'
 import { doctor } from './commands/doctor.ts'
 import { filter } from './commands/filter.ts'
 import { session } from './commands/session.ts'
@@ -9,44 +11,29 @@ import { failed } from './errors.ts'
 import { checkArguments, createWorld, print, runProgram, showAs } from './program.ts'
 import { version } from './version.ts'
 
-interface Command {
-  /** What may stand behind its name; without it, nothing may. */
-  readonly usage?: string
-  readonly text: string
-  /** Resolves to the exit status. */
-  run(words: readonly string[]): Promise<number>
-}
+/** Resolves to the exit status. */
+type Run = (words: readonly string[]) => Promise<number>
 
-/** One row a command. */
-const commands: Readonly<Record<string, Command>> = {
-  tint: {
-    usage: '[OPTIONS] [--] [COMMAND [ARG…]]',
-    text: 'run a command as yourself, with a tint',
-    run: async (words) => {
-      checkArguments(words)
-      showAs('tint0ctl tint', words)
-      const { status } = await session(readTintRequest(words), createWorld())
-      return status
-    },
+/** What each command does. */
+const runs: Readonly<Partial<Record<CompanionName, Run>>> = {
+  tint: async (words) => {
+    checkArguments(words)
+    showAs('tint0ctl tint', words)
+    const world = createWorld()
+    const { status } = await session(await readTintRequest(words, configureBy(world)), world)
+    return status
   },
-  filter: {
-    usage: '[OPTIONS] <IN >OUT',
-    text: 'rewrite terminal output, as a session would',
-    run: (words) => filter(readFilterRequest(words), createWorld()),
+  filter: async (words) => {
+    const world = createWorld()
+    return filter(await readFilterRequest(words, configureBy(world)), world)
   },
-  doctor: {
-    text: 'show what tint0 finds here',
-    run: async () => {
-      await print(await doctor(createWorld()))
-      return 0
-    },
+  doctor: async () => {
+    await print(await doctor(createWorld()))
+    return 0
   },
-  version: {
-    text: 'show the version',
-    run: async () => {
-      await print(`tint0ctl ${version}\n`)
-      return 0
-    },
+  version: async () => {
+    await print(`tint0ctl ${version}\n`)
+    return 0
   },
 }
 
@@ -54,27 +41,17 @@ const commands: Readonly<Record<string, Command>> = {
 const names: Readonly<Record<string, string>> = { '-V': 'version', '--version': 'version' }
 const help = new Set(['-h', '--help'])
 
-const usage = (): string =>
-  [
-    'Usage: tint0ctl COMMAND',
-    '',
-    ...Object.entries(commands).map(
-      ([name, { usage = '', text }]) => `  ${`${name} ${usage}`.padEnd(38)} ${text}`,
-    ),
-    '',
-    ...helpOf('look', 'Options of tint and filter:'),
-    '',
-  ].join('\n')
-
 runProgram('tint0ctl', async ([word, ...words]) => {
   if (word === undefined || word === 'help' || help.has(word) || help.has(words[0] ?? '')) {
-    await print(usage())
+    await print(companionHelp())
     return 0
   }
   const name = names[word] ?? word
-  const command = Object.hasOwn(commands, name) ? commands[name] : undefined
-  if (!command) throw failed(word, 'is no command', 'see tint0ctl --help')
-  if (command.usage === undefined && words[0] !== undefined)
+  const rows: readonly CompanionRow[] = companionCommands
+  const row = rows.find((one) => one.name === name)
+  const run = row && runs[row.name as CompanionName]
+  if (!run) throw failed(word, 'is no command', 'see tint0ctl --help')
+  if (row.usage === undefined && words[0] !== undefined)
     throw failed(words[0], `is too much: ${word} takes no argument`, 'see tint0ctl --help')
-  return command.run(words)
+  return run(words)
 })

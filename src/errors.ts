@@ -23,6 +23,10 @@ export class Tint0Error extends Error {
     this.name = 'Tint0Error'
     this.failure = failure
   }
+  /** By its name: a bundle that is loaded late has this class a second time. */
+  static override [Symbol.hasInstance](thrown: unknown): boolean {
+    return thrown instanceof Object && 'failure' in thrown && 'name' in thrown && thrown.name === 'Tint0Error'
+  }
 }
 
 /** Our own failure before or around the command (status 125). */

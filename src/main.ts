@@ -1,6 +1,7 @@
 // tint0: words → request → command → exit status.
 import { helpText } from './cli/help.ts'
 import { readRequest } from './cli/request.ts'
+import { configureBy } from './commands/configure.ts'
 import { run } from './commands/run.ts'
 import { checkArguments, createWorld, page, print, runProgram, showAs } from './program.ts'
 import { dieBy } from './relay/die.ts'
@@ -8,7 +9,8 @@ import { version } from './version.ts'
 
 runProgram('tint0', async (words) => {
   checkArguments(words)
-  const request = readRequest(words)
+  const world = createWorld()
+  const request = await readRequest(words, configureBy(world))
   switch (request.kind) {
     case 'help':
       await (request.pager ? page : print)(helpText())
@@ -18,7 +20,7 @@ runProgram('tint0', async (words) => {
       return 0
     case 'session': {
       showAs('tint0', words)
-      const { status, signal } = await run(request, createWorld(), print)
+      const { status, signal } = await run(request, world, print)
       if (request.exitBySignal && signal !== undefined) dieBy(signal)
       return status
     }

@@ -38,6 +38,8 @@ const doors = [
   'bus/patience.ts',
   'commands/destination.ts',
   'bus/receive.ts',
+  'config/file.ts',
+  'config/files.ts',
   'flow/sink.ts',
   'polkit/pkttyagent.ts',
   'pty/open.ts',
@@ -48,10 +50,11 @@ const doors = [
   'terminal/job.ts',
   'terminal/multiplexer.ts',
   'terminal/tty.ts',
+  'theme/load.ts',
 ]
 
 /** Packages that only compute. */
-const pure = /^(culori|culori\/fn)$/
+const pure = /^(culori|culori\/fn|smol-toml|valibot)$/
 const outside = /\b(process|setTimeout|setInterval|setImmediate|Date|performance|console)\b[.(]|Math\.random/
 
 const files = readdirSync(src, { recursive: true })
@@ -62,7 +65,7 @@ const room = (file: string) =>
   (file.includes('/') ? dirname(file).split('/')[0] : file.replace(/\.tsx?$/, '')) ?? ''
 const rank = (name: string) => ranks.findIndex((row) => row.includes(name))
 const imports = (file: string) =>
-  [...read(file).matchAll(/(?:from|import|import\()\s*'([^']+)'/g)].map(([, target]) => target ?? '')
+  [...read(file).matchAll(/(?:from|import|import\()\s*'([^'\n]+)'/g)].map(([, target]) => target ?? '')
 
 test('every file stands in a room that has a rank', () => {
   assert.ok(files.length > 20)

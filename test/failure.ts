@@ -12,3 +12,15 @@ export const failureOf = (act: () => unknown): Failure => {
   }
   throw new AssertionError({ message: 'it was not refused' })
 }
+
+/** The same of a promise. */
+export const failureIn = async (promise: Promise<unknown>): Promise<Failure> => {
+  let thrown: unknown
+  const settled = await promise.catch((error: unknown) => {
+    thrown = error
+  })
+  return failureOf(() => {
+    if (thrown !== undefined) throw thrown
+    return settled
+  })
+}

@@ -1,5 +1,7 @@
 // The text of --help, made from the option table; fits a screen of 80 columns by 44 lines.
-import { groups, type OptionRow, options } from './options.ts'
+import { type CompanionRow, companionCommands } from './companion.ts'
+import { groups, type OptionRow } from './option.ts'
+import { options } from './options.ts'
 
 /** The whole help text, ending in a newline. */
 export const helpText = (): string =>
@@ -11,6 +13,19 @@ export const helpText = (): string =>
     'failed, 126 if it was refused or cannot be executed, 127 if it was not found.',
     '',
   ].join('\n')
+
+/** The help of tint0ctl, ending in a newline. */
+export const companionHelp = (): string =>
+  [
+    'Usage: tint0ctl COMMAND',
+    '',
+    ...companions.map(({ name, usage = '', text }) => `  ${`${name} ${usage}`.padEnd(39)} ${text}`),
+    '',
+    ...helpOf('look', 'Options of tint and filter:'),
+    '',
+  ].join('\n')
+
+const companions: readonly CompanionRow[] = companionCommands
 
 /** The lines of one group of options, under a title. */
 export const helpOf = (group: string, title: string): readonly string[] => [

@@ -1,32 +1,9 @@
-// THE table of options: parser, help, and later man page, completions and configuration are made from it. To add an option,
-// add a row, and read it in request.ts. The spelling follows run0(1), and sudo(8) for the short ones.
+// THE table of options: parser, help, man pages, completions, the keys of the configuration and its schema are made from it. To add
+// an option, add a row, and read it in request.ts. The spelling follows run0(1), and sudo(8) for the short ones.
+
+import type { OptionRow } from './option.ts'
 
 export type OptionName = (typeof options)[number]['name']
-
-export interface OptionRow {
-  readonly name: string
-  readonly short?: string
-  /** Other spellings, which help does not name. */
-  readonly also?: readonly string[]
-  /** Understood, but not in the help: run0 hides it, too, or it is not built yet. */
-  readonly hidden?: boolean
-  /** What the value is called in help; without it the option is a switch. */
-  readonly value?: string
-  /** Given several times, all count; else the last one does. */
-  readonly repeatable?: boolean
-  readonly group: OptionGroup
-  readonly text: string
-}
-
-export type OptionGroup = keyof typeof groups
-
-export const groups = {
-  target: 'As whom and where',
-  look: 'What it looks like',
-  unit: 'The transient unit',
-  how: 'Terminal, pipes, and the end',
-  help: 'Help',
-} as const
 
 export const options = [
   {
@@ -48,10 +25,16 @@ export const options = [
     name: 'setenv',
     value: 'NAME[=VALUE]',
     repeatable: true,
+    config: true,
     group: 'target',
     text: 'set a variable, or pass on your own',
   },
-  { name: 'via-shell', group: 'target', text: "by the user's login shell, which expands $NAMES" },
+  {
+    name: 'via-shell',
+    config: true,
+    group: 'target',
+    text: "by the user's login shell, which expands $NAMES",
+  },
   {
     name: 'login',
     short: 'i',
@@ -63,11 +46,19 @@ export const options = [
     group: 'target',
     text: 'stay who you are, with all capabilities of root',
   },
-  { name: 'area', value: 'AREA', group: 'target', text: 'in this area of your home (systemd 258)' },
+  {
+    name: 'area',
+    value: 'AREA',
+    hidden: true,
+    group: 'target',
+    text: 'in this area of your home (systemd 258)',
+  },
   {
     name: 'shell-prompt-prefix',
     value: 'STR',
+    config: true,
     group: 'target',
+    undoes: ['no-prompt-mark'],
     text: "set $SHELL_PROMPT_PREFIX; '' for none",
   },
   {
@@ -85,30 +76,77 @@ export const options = [
   {
     name: 'background',
     value: 'COLOR',
+    config: true,
+    undoes: ['no-tint'],
     group: 'look',
-    text: "tint: magenta, #3c1414, 48;2;60;20;20, '' (none)",
+    text: "magenta, #3c1414, hue:200, red/20%, '' for none",
+  },
+  {
+    name: 'theme',
+    value: 'NAME',
+    config: true,
+    undoes: ['background', 'no-tint'],
+    group: 'look',
+    text: 'colors and marks; see tint0ctl themes',
   },
   {
     name: 'tint',
     value: 'WAY',
+    config: true,
+    undoes: ['no-tint'],
     group: 'look',
     text: 'auto, rewrite, dynamic (default color), or off',
   },
+  { name: 'no-tint', config: true, group: 'look', text: 'leave the background as it is' },
   {
     name: 'title',
     value: 'TEXT',
+    config: true,
+    undoes: ['no-title'],
     group: 'look',
     text: "of {command} {user} {host}; '' leaves it alone",
   },
   {
+    name: 'title-mark',
+    value: 'TEXT',
+    hidden: true,
+    config: true,
+    undoes: ['no-title'],
+    group: 'look',
+    text: 'what the title begins with, instead of a red dot',
+  },
+  { name: 'no-title', config: true, group: 'look', text: 'leave the title as it is' },
+  {
+    name: 'no-prompt-mark',
+    hidden: true,
+    config: true,
+    group: 'look',
+    text: 'set no $SHELL_PROMPT_PREFIX',
+  },
+  {
+    name: 'plain',
+    config: true,
+    means: ['no-tint', 'no-title', 'no-prompt-mark'],
+    group: 'look',
+    text: 'no tint, no title, no mark in the prompt',
+  },
+  {
     name: 'filter',
     value: 'NAME',
+    config: true,
     group: 'look',
     text: 'strict (drops what harms a terminal), or none',
   },
   {
+    name: 'config',
+    value: 'FILE',
+    group: 'look',
+    text: "read this configuration, not yours; '' for none",
+  },
+  {
     name: 'backend',
     value: 'NAME',
+    config: true,
     group: 'unit',
     text: 'auto, system, user (your own), or local (none)',
   },
@@ -117,17 +155,25 @@ export const options = [
     short: 'p',
     value: 'NAME=VALUE',
     repeatable: true,
+    config: true,
     group: 'unit',
     text: 'set a property of the unit, as in a unit file',
   },
   { name: 'unit', value: 'UNIT', group: 'unit', text: 'name of the transient unit' },
   { name: 'description', value: 'TEXT', group: 'unit', text: 'description of the transient unit' },
-  { name: 'slice', value: 'SLICE', group: 'unit', text: 'run in this slice (default: user.slice)' },
+  {
+    name: 'slice',
+    value: 'SLICE',
+    config: true,
+    group: 'unit',
+    text: 'run in this slice (default: user.slice)',
+  },
   { name: 'slice-inherit', group: 'unit', text: 'run in the slice of tint0 itself, or below it' },
-  { name: 'nice', value: 'LEVEL', group: 'unit', text: 'nice level, from -20 to 19' },
+  { name: 'nice', value: 'LEVEL', config: true, group: 'unit', text: 'nice level, from -20 to 19' },
   {
     name: 'lightweight',
     value: 'BOOL',
+    config: true,
     group: 'unit',
     text: 'yes or no: whether the session needs no manager',
   },
@@ -135,6 +181,7 @@ export const options = [
     name: 'sandbox',
     value: 'NAME',
     repeatable: true,
+    config: true,
     group: 'unit',
     text: 'readonly, no-network, or private (no homes)',
   },
@@ -148,6 +195,7 @@ export const options = [
   { name: 'pipe', group: 'how', text: 'no tint; files and pipes go as they are' },
   {
     name: 'exit-by-signal',
+    config: true,
     group: 'how',
     text: 'die by the signal that killed the command',
   },
@@ -161,6 +209,7 @@ export const options = [
     name: 'no-ask-password',
     short: 'n',
     also: ['non-interactive'],
+    config: true,
     group: 'how',
     text: 'fail rather than ask for a password',
   },
@@ -180,7 +229,7 @@ export const options = [
     text: 'forget all that were given to you',
   },
   { name: 'validate', short: 'v', hidden: true, group: 'how', text: 'authorize, and run nothing' },
-  { name: 'no-pager', group: 'help', text: 'show help as it is, however long' },
+  { name: 'no-pager', hidden: true, config: true, group: 'help', text: 'show help as it is, however long' },
   { name: 'help', short: 'h', group: 'help', text: 'show this' },
   { name: 'version', short: 'V', group: 'help', text: 'show the version' },
 ] as const satisfies readonly OptionRow[]

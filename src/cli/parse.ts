@@ -1,12 +1,16 @@
 // The command line as it was written, by the rules of getopt_long(3) with "+": options stop at the first operand or at --,
 // long options may be abbreviated, values stand after = or as the next word. What it means is request.ts's.
+import { boolean } from '../boolean.ts'
 import { failed } from '../errors.ts'
-import { type OptionName, type OptionRow, options } from './options.ts'
+import { meant, type OptionRow } from './option.ts'
+import { type OptionName, options } from './options.ts'
 
-/** What was written: each option with its values ('' for a switch), and the operands. */
+/** What was written: each option with its values (yes or no for a switch), and the operands. */
 export interface Written {
   readonly options: ReadonlyMap<OptionName, readonly string[]>
   readonly operands: readonly string[]
+  /** Where options stand that were not on the command line: a place in a file, a variable. */
+  readonly origins?: ReadonlyMap<OptionName, string>
 }
 
 /** Parses the words behind the program's name, by these rows of the table. Throws a Tint0Error for what is no option, or lacks or has a value too much. */
@@ -17,8 +21,8 @@ export const parse = (
 ): Written => {
   const found = new Map<OptionName, string[]>()
   const note = (row: OptionRow, value: string) => {
-    const name = row.name as OptionName
-    found.set(name, [...(found.get(name) ?? []), value])
+    for (const name of meant(row) as readonly OptionName[])
+      found.set(name, [...(found.get(name) ?? []), value])
   }
   let at = 0
   /** The value of an option: behind it in the same word, or the next word. */
@@ -37,13 +41,14 @@ export const parse = (
       const [name, ...rest] = word.slice(2).split('=')
       const attached = rest.length > 0 ? rest.join('=') : undefined
       const row = longOption(name ?? '', rows, help)
-      if (row.value === undefined && attached !== undefined)
-        throw failed(`--${row.name}`, 'takes no value', help)
-      note(row, row.value === undefined ? '' : valueFor(row, `--${row.name}`, attached))
+      note(
+        row,
+        row.value === undefined ? onOrOff(row, attached, help) : valueFor(row, `--${row.name}`, attached),
+      )
     } else
       for (let i = 1; i < word.length; i++) {
         const row = shortOption(word[i] ?? '', rows, help)
-        if (row.value === undefined) note(row, '')
+        if (row.value === undefined) note(row, 'yes')
         else {
           note(row, valueFor(row, `-${row.short}`, word.slice(i + 1) || undefined))
           break
@@ -51,6 +56,20 @@ export const parse = (
       }
   }
   return { options: found, operands: words.slice(at) }
+}
+
+/** What a configuration may have switched on can be switched off. */
+const onOrOff = (row: OptionRow, attached: string | undefined, help: string): string => {
+  if (attached === undefined) return 'yes'
+  if (!row.config) throw failed(`--${row.name}`, 'takes no value', help)
+  const on = boolean(attached)
+  if (on === undefined)
+    throw failed(
+      `--${row.name}`,
+      `'${attached}' is neither yes nor no`,
+      `write --${row.name}, or --${row.name}=no`,
+    )
+  return on ? 'yes' : 'no'
 }
 
 const longOption = (name: string, rows: readonly OptionRow[], help: string): OptionRow => {
@@ -72,3 +91,15 @@ const shortOption = (letter: string, rows: readonly OptionRow[], help: string): 
   if (!row) throw failed(`-${letter}`, 'is no option', help)
   return row
 }
+
+/** The value that counts where only one can. */
+export const lastOf =
+  ({ options }: Written) =>
+  (name: OptionName): string | undefined =>
+    options.get(name)?.at(-1)
+
+/** Whether a switch is on. */
+export const switchOf =
+  ({ options }: Written) =>
+  (name: OptionName): boolean =>
+    options.get(name)?.at(-1) === 'yes'

@@ -1,15 +1,14 @@
 // What was asked for, as a union in which nonsense cannot exist: every value has been checked here, once. What it means on
 // this machine (which backend, which account, which directory) is decided later, in commands/.
-import type { Background } from '../color/color.ts'
-import { failed } from '../errors.ts'
+import { failed, Tint0Error } from '../errors.ts'
+import { type LookRequest, readLook } from './look.ts'
 import { type OptionName, options } from './options.ts'
-import { parse, type Written } from './parse.ts'
+import { lastOf, parse, switchOf, type Written } from './parse.ts'
 import type { PresetName } from './sandbox.ts'
 import {
   account,
   areaName,
   assignment,
-  backgroundOf,
   checked,
   choice,
   fail,
@@ -21,7 +20,6 @@ import {
   property,
   reportTarget,
   sliceName,
-  titleTemplate,
   unitName,
 } from './values.ts'
 
@@ -81,43 +79,56 @@ export interface UnitSetting {
 /** `auto`: a PTY for what is a terminal, the rest as it is; `pty`: for all; `pipe`: as auto, but never raw, nor tinted. */
 export type StreamChoice = 'auto' | 'pty' | 'pipe'
 
-/** What it is to look like. */
-export interface LookRequest {
-  readonly background: Background
-  readonly tint: TintChoice
-  /** The window's title, with {command}, {user} and {host} to be filled in; '' leaves titles alone. */
-  readonly title: string
-  readonly strict: boolean
-}
-
-export const tintChoices = ['auto', 'rewrite', 'dynamic', 'off'] as const
-export type TintChoice = (typeof tintChoices)[number]
-export const filterChoices = ['none', 'strict'] as const
-export const defaultTitle = '{command} on {host}'
-
 export const backendChoices = ['auto', 'system', 'user', 'local'] as const
 export type BackendChoice = (typeof backendChoices)[number]
 
+/** What was configured joins what was written. */
+export type Configure = (written: Written) => Promise<Written>
+
+const asWritten: Configure = async (written) => written
+
 /** The words behind the program's name, understood. Throws a Tint0Error that names the word at fault and the way out. */
-export const readRequest = (words: readonly string[]): Request => {
+export const readRequest = async (
+  words: readonly string[],
+  configure: Configure = asWritten,
+): Promise<Request> => {
   const written = parse(words)
   if (written.options.has('help')) return { kind: 'help', pager: !written.options.has('no-pager') }
   if (written.options.has('version')) return { kind: 'version' }
   for (const word of words)
     if (word.includes('\0')) throw failed('arguments', 'one holds a NUL byte', 'leave it out')
-  return { kind: 'session', ...sessionOf(written) }
+  return { kind: 'session', ...(await sessionOf(await configure(written))) }
 }
 
 /** The same for tint0ctl tint: a command of one's own, that only looks otherwise. */
-export const readTintRequest = (words: readonly string[]): SessionRequest => ({
-  ...sessionOf(parse(words, lookOptions, 'see tint0ctl --help')),
+export const readTintRequest = async (
+  words: readonly string[],
+  configure: Configure = asWritten,
+): Promise<SessionRequest> => ({
+  ...(await sessionOf(await configure(parse(words, lookOptions, 'see tint0ctl --help')))),
   backend: 'local',
   inherits: true,
 })
 
-const sessionOf = (written: Written): SessionRequest => {
+/** What is asked for by these options. Throws a Tint0Error whose subject is the option at fault, or the place where it stands. */
+export const sessionOf = (written: Written): Promise<SessionRequest> =>
+  placed(written, async () => readSession(written))
+
+/** A failure whose subject is an option becomes one of where that was configured, if it was. */
+const placed = async <T>({ origins }: Written, read: () => Promise<T>): Promise<T> => {
+  try {
+    return await read()
+  } catch (error) {
+    const name = error instanceof Tint0Error ? /^--([a-z-]+)$/.exec(error.failure.subject)?.[1] : undefined
+    const origin = origins?.get(name as OptionName)
+    if (!(error instanceof Tint0Error) || origin === undefined || origin === `--${name}`) throw error
+    throw new Tint0Error({ ...error.failure, subject: origin })
+  }
+}
+
+const readSession = async (written: Written): Promise<SessionRequest> => {
   const last = lastOf(written)
-  const has = (name: OptionName) => written.options.has(name)
+  const has = switchOf(written)
   const early = notYet.find(has)
   if (early) return fail(`--${early}`, 'is not built yet', 'see sudo(8) or run0(1) for now')
   const setting = readSetting(written)
@@ -131,14 +142,14 @@ const sessionOf = (written: Written): SessionRequest => {
     directory:
       checked(last('chdir'), notEmpty('--chdir', 'name a directory')) ?? (has('login') ? '~' : undefined),
     environment: (written.options.get('setenv') ?? []).map(assignment),
-    look: readLook(written),
+    look: await readLook(written),
     backend: checked(last('backend'), choice('--backend', backendChoices)) ?? 'auto',
     unit: checked(last('unit'), unitName),
     description: last('description'),
     askPassword: !has('no-ask-password'),
     streams: has('pty') === has('pipe') ? 'auto' : has('pty') ? 'pty' : 'pipe',
     viaShell: has('via-shell') || has('login'),
-    promptPrefix: checked(last('shell-prompt-prefix'), promptPrefix),
+    promptPrefix: has('no-prompt-mark') ? '' : checked(last('shell-prompt-prefix'), promptPrefix),
     setting,
     dryRun: has('dry-run'),
     report: checked(last('json'), reportTarget),
@@ -158,8 +169,9 @@ const notEmpty =
 
 const readSetting = (written: Written): UnitSetting => {
   const last = lastOf(written)
+  const has = switchOf(written)
   const slice = checked(last('slice'), sliceName)
-  const inheritsSlice = written.options.has('slice-inherit')
+  const inheritsSlice = has('slice-inherit')
   const lightweight = checked(last('lightweight'), lightness)
   const area = checked(last('area'), areaName) || undefined
   // Both are about the session, of which there is none in a slice of one's own.
@@ -177,40 +189,32 @@ const readSetting = (written: Written): UnitSetting => {
     nice: checked(last('nice'), niceLevel),
     lightweight,
     area,
-    empower: written.options.has('empower'),
-    sameRoot: written.options.has('same-root-dir'),
+    empower: has('empower'),
+    sameRoot: has('same-root-dir'),
   }
-}
-
-/** The look alone, for tint0ctl filter: no operand makes sense there. */
-export const readFilterRequest = (words: readonly string[]): LookRequest => {
-  const written = parse(words, lookOptions, 'see tint0ctl --help')
-  const [operand] = written.operands
-  if (operand !== undefined)
-    return fail(operand, 'is too much: filter reads standard input', 'write tint0ctl filter <FILE')
-  const look = readLook(written)
-  return look.title === '' || look.title === defaultTitle
-    ? look
-    : fail('--title', 'filter sets none of its own', 'leave it out, or write --title= to leave titles alone')
 }
 
 const lookOptions = options.filter(({ group }) => group === 'look')
 
-/** The options of the group `look`, which tint0ctl takes, too. */
-const readLook = (written: Written): LookRequest => {
-  const last = lastOf(written)
-  return {
-    background: backgroundOf(last('background')),
-    tint: checked(last('tint'), choice('--tint', tintChoices)) ?? 'auto',
-    title: checked(last('title'), titleTemplate) ?? defaultTitle,
-    strict: checked(last('filter'), choice('--filter', filterChoices)) === 'strict',
-  }
+/** The look alone, for tint0ctl filter: no operand makes sense there. */
+export const readFilterRequest = async (
+  words: readonly string[],
+  configure: Configure = asWritten,
+): Promise<LookRequest> => {
+  const written = parse(words, lookOptions, 'see tint0ctl --help')
+  const [operand] = written.operands
+  if (operand !== undefined)
+    return fail(operand, 'is too much: filter reads standard input', 'write tint0ctl filter <FILE')
+  const title = lastOf(written)('title')
+  if (title !== undefined && title !== '')
+    return fail(
+      '--title',
+      'filter sets none of its own',
+      'leave it out, or write --title= to leave titles alone',
+    )
+  const settled = await configure(written)
+  return placed(settled, () => readLook(settled))
 }
-
-const lastOf =
-  ({ options }: Written) =>
-  (name: OptionName): string | undefined =>
-    options.get(name)?.at(-1)
 
 const commandOf = ({ operands }: Written): readonly string[] =>
   operands[0] === '' ? fail('command', 'is empty', 'name a program') : operands

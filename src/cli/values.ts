@@ -2,7 +2,6 @@
 
 import { boolean } from '../boolean.ts'
 import type { Background } from '../color/color.ts'
-import { parseBackground } from '../color/syntaxes.ts'
 import { failed } from '../errors.ts'
 import { type PresetName, presetNames } from './sandbox.ts'
 
@@ -43,8 +42,11 @@ export const property = (text: string): string =>
         'write NAME=VALUE, as in a unit file',
       )
 
-export const backgroundOf = (text: string | undefined): Background => {
+/** The ways to write one are loaded only where one is written. */
+export const backgroundOf = async (text: string | undefined): Promise<Background> => {
   if (text === undefined) return { kind: 'auto' }
+  if (text === '') return { kind: 'none' }
+  const { parseBackground } = await import('../color/syntaxes.ts')
   const parsed = parseBackground(text)
   return parsed.ok ? parsed.background : fail('--background', parsed.problem, parsed.hint)
 }
@@ -62,6 +64,16 @@ export const titleTemplate = (text: string): string => {
 }
 
 const titleParts = new Set(['command', 'user', 'host'])
+
+/** A theme's name, as its file has it. */
+export const themeName = (text: string): string =>
+  /^[a-z0-9][a-z0-9-]{0,63}$/.test(text)
+    ? text
+    : fail('--theme', `'${text}' is no name of a theme`, 'see tint0ctl themes')
+
+/** What the title begins with; it is made safe where it is written. */
+export const titleMark = (text: string): string =>
+  /\p{Cc}/u.test(text) ? fail('--title-mark', 'holds a control character', 'use text, such as "# "') : text
 
 /** A service's name after systemd.unit(5); the suffix may be left out. */
 export const unitName = (text: string): string => {

@@ -15,3 +15,14 @@ export type Background =
   /** SGR parameters that set a background, as run0 takes them. */
   | { readonly kind: 'sgr'; readonly parameters: string }
   | { readonly kind: 'rgb'; readonly rgb: Rgb }
+  /** An entry of the terminal's palette, 0–255; it knows best what the first 16 look like. */
+  | { readonly kind: 'palette'; readonly entry: number }
+  /** As the default, but of this hue, in degrees of OKLCH. */
+  | { readonly kind: 'hue'; readonly hue: number }
+  /** So much of the color (0–1) over the terminal's own background. */
+  | { readonly kind: 'mix'; readonly rgb: Rgb; readonly share: number }
+  /** That of a theme (theme/), by its file's name. */
+  | { readonly kind: 'theme'; readonly name: string }
+
+/** Whom a tint warns of: root, another user, or oneself with more rights. */
+export type Role = 'root' | 'user' | 'empower'

@@ -10,6 +10,7 @@ import { isPiped, standardTerminals } from '../terminal/tty.ts'
 import { chooseBackend } from './choose.ts'
 import { planLaunch } from './launch.ts'
 import { planStreams, type StreamPlan } from './streams.ts'
+import { themedBy } from './themed.ts'
 import type { World } from './world.ts'
 
 export interface DryRun {
@@ -21,10 +22,11 @@ export interface DryRun {
 
 /** Throws a Tint0Error where a session would, as far as it can be known before. */
 export const dryRun = async (request: SessionRequest, world: World): Promise<DryRun> => {
+  const { marks } = await themedBy(request.look, world.env)
   const backend = chooseBackend(request, world)
   try {
     const streams = planStreams(request.streams, standardTerminals(), isPiped())
-    const launch = planLaunch(request, backend.name, streams.usesPty, world)
+    const launch = planLaunch(request, backend.name, streams.usesPty, marks, world)
     const pty = streams.usesPty ? plannedPty : undefined
     const plan = await backend.plan(launch, { pty, streams: streams.streams })
     return {

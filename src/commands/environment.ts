@@ -1,7 +1,10 @@
 // What of the caller's environment goes along: what describes the terminal, what --setenv names, and a mark for the prompt.
 import { boolean } from '../boolean.ts'
 import type { SessionRequest } from '../cli/request.ts'
+import type { Role } from '../color/color.ts'
 import { failed } from '../errors.ts'
+import type { Theme } from '../theme/theme.ts'
+import { roleOf } from './look.ts'
 import type { World } from './world.ts'
 
 /** An assignment as it was given, or the caller's own value, where there is one. */
@@ -31,15 +34,22 @@ export const fromTerminal = (env: World['env']): readonly string[] => {
 export const promptPrefix = (
   { promptPrefix: asked, setting }: SessionRequest,
   asRoot: boolean,
+  theme: Theme | undefined,
   { env }: World,
 ): readonly string[] => {
-  const prefix = asked ?? env.SYSTEMD_RUN_SHELL_PROMPT_PREFIX ?? defaultPrefix(asRoot, setting.empower, env)
+  const prefix =
+    asked ?? env.SYSTEMD_RUN_SHELL_PROMPT_PREFIX ?? markOf(roleOf({ asRoot, setting }), theme, env)
   return prefix === '' ? [] : [`SHELL_PROMPT_PREFIX=${prefix}`]
 }
 
-const defaultPrefix = (asRoot: boolean, empowered: boolean, env: World['env']): string => {
+const markOf = (role: Role, theme: Theme | undefined, env: World['env']): string => {
+  const mark = theme?.promptMark[role] ?? marks[role]
+  if (!/\P{ASCII}/u.test(mark)) return mark
   const speaksUnicode = /utf-?8/i.test(env.LC_ALL || env.LC_CTYPE || env.LANG || '')
   if (!speaksUnicode || ['', 'dumb', 'linux'].includes(env.TERM ?? '')) return ''
   if (boolean(env.SYSTEMD_EMOJI ?? '') === false) return ''
-  return asRoot ? '🦸 ' : empowered ? '🎃 ' : '🪪 '
+  return mark
 }
+
+/** run0's. */
+const marks: Readonly<Record<Role, string>> = { root: '🦸 ', empower: '🎃 ', user: '🪪 ' }

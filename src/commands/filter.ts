@@ -1,6 +1,6 @@
 // The rewriter alone: what comes in from standard input goes to standard output as a session would show it. For recordings,
 // logs, and programs that bring their own relay.
-import type { LookRequest } from '../cli/request.ts'
+import type { LookRequest } from '../cli/look.ts'
 import { signalNumber } from '../proc.ts'
 import { pump } from '../relay/pump.ts'
 import { createStream, unadorned } from '../stream/stream.ts'
@@ -9,11 +9,13 @@ import { openTerminal } from '../terminal/tty.ts'
 import { brokenStatus, writeLast } from './ending.ts'
 import { catchSignals } from './interrupted.ts'
 import { planTint } from './look.ts'
+import { themedBy } from './themed.ts'
 import type { World } from './world.ts'
 
 /** Resolves to the exit status when the input has ended and all is written. */
 export const filter = async (request: LookRequest, world: World): Promise<number> => {
   const { env } = world
+  const themed = await themedBy(request, env)
   const outer = openTerminal()
   const terminal = {
     ...capabilitiesOf({ TERM: 'xterm-256color', COLORTERM: 'truecolor', ...env }),
@@ -23,8 +25,9 @@ export const filter = async (request: LookRequest, world: World): Promise<number
   const bare = Boolean(env.NO_COLOR) && request.background.kind === 'auto'
   const stream = createStream({
     ...unadorned,
-    tint: bare ? undefined : planTint(request, terminal, undefined, true),
-    titleMark: bare || request.title === '' ? undefined : '🔴 ',
+    tint: bare ? undefined : planTint(request, themed, terminal, undefined, 'root'),
+    titleMark:
+      bare || request.title === '' ? undefined : (request.titleMark ?? themed.marks?.titleMark.root ?? '🔴 '),
     escK: terminal.inTmux || terminal.inScreen,
     strict: request.strict,
   })

@@ -9,6 +9,7 @@ import { quoted } from '../backend/words.ts'
 import type { SessionRequest } from '../cli/request.ts'
 import { hidesHomes } from '../cli/sandbox.ts'
 import { failed, show } from '../errors.ts'
+import type { Theme } from '../theme/theme.ts'
 import { fromTerminal, passedOn, promptPrefix } from './environment.ts'
 import { baseName, programOf } from './program.ts'
 import { settingOf } from './setting.ts'
@@ -19,6 +20,7 @@ export const planLaunch = (
   request: SessionRequest,
   backend: Backend['name'],
   hasTerminal: boolean,
+  theme: Theme | undefined,
   world: World,
 ): Launch => {
   const me = caller()
@@ -49,7 +51,7 @@ export const planLaunch = (
           ...(hasTerminal ? fromTerminal(world.env) : []),
           ...setenv,
           ...(shell ? [`SHELL=${shell}`] : []),
-          ...promptPrefix(request, asRoot, world),
+          ...promptPrefix(request, asRoot, theme, world),
           `SUDO_USER=${me.name}`,
           `SUDO_UID=${me.uid}`,
           `SUDO_GID=${me.gid}`,

@@ -1,13 +1,14 @@
 // What the session looks like: tint and title, from what was asked for and what the terminal can show.
 import type { Launch } from '../backend/backend.ts'
-import type { LookRequest } from '../cli/request.ts'
-import type { Rgb } from '../color/color.ts'
-import { defaultTint } from '../color/mix.ts'
+import { defaultTitle, type LookRequest } from '../cli/look.ts'
+import type { Background, Rgb, Role } from '../color/color.ts'
+import { isDark, tintOf } from '../color/mix.ts'
 import { hexOf, rgbOfSgr, sgrBackground } from '../color/reduce.ts'
 import { type StreamOptions, type TintPlan, unadorned } from '../stream/stream.ts'
 import { type Capabilities, capabilitiesOf } from '../terminal/capabilities.ts'
 import { askForName, switchErase } from '../terminal/multiplexer.ts'
 import type { Answers } from '../terminal/query.ts'
+import type { Theme } from '../theme/theme.ts'
 import type { World } from './world.ts'
 
 export interface Look {
@@ -31,8 +32,17 @@ const nothing: Look = {
   end: () => Promise.resolve(),
 }
 
+/** The themes that a look refers to. */
+export interface Themed {
+  /** Whose colors they are. */
+  readonly colors: Theme | undefined
+  /** Whose marks, title and way of tinting they are. */
+  readonly marks: Theme | undefined
+}
+
 export const lookOf = (
   request: LookRequest,
+  themed: Themed,
   launch: Launch,
   outputIsTerminal: boolean,
   { env, hostname }: World,
@@ -42,7 +52,9 @@ export const lookOf = (
     return request.strict ? { ...nothing, stream: async () => ({ ...unadorned, strict: true }) } : nothing
   if (!terminal.decorate)
     return { ...nothing, stream: async () => ({ ...unadorned, strict: request.strict }) }
-  const titled = request.title !== '' && terminal.hasTitle
+  const role = roleOf(launch)
+  const title = request.title ?? themed.marks?.title ?? defaultTitle
+  const titled = title !== '' && terminal.hasTitle
   const tinted = request.tint !== 'off' && request.background.kind !== 'none'
   // Asked while the manager works: ESC k may be the first that the command writes.
   const named = titled ? askForName(terminal, env) : Promise.resolve(undefined)
@@ -57,13 +69,13 @@ export const lookOf = (
       named.then((answer) => {
         name = answer
       })
-      const tint = planTint(request, known, background, launch.asRoot)
+      const tint = planTint(request, themed, known, background, role)
       if (tint?.kind === 'rewrite' && known.inScreen && !known.erasesWithBackground)
         erases = await switchErase(true, env)
       return {
         tint,
-        titleMark: titled ? (launch.asRoot ? '🔴 ' : '🟡 ') : undefined,
-        title: titled ? filled(request.title, launch, hostname) : undefined,
+        titleMark: titled ? (request.titleMark ?? themed.marks?.titleMark[role] ?? dots[role]) : undefined,
+        title: titled ? filled(title, launch, hostname) : undefined,
         titleAfter: known.keepsTitles ? undefined : '',
         escK: known.inTmux || known.inScreen,
         nameAfter: () => name,
@@ -76,11 +88,22 @@ export const lookOf = (
   }
 }
 
+/** Before the title, where nothing else is asked for. */
+const dots: Readonly<Record<Role, string>> = { root: '🔴 ', user: '🟡 ', empower: '🟠 ' }
+
+export const roleOf = ({
+  asRoot,
+  setting,
+}: {
+  readonly asRoot: boolean
+  readonly setting: { readonly empower: boolean }
+}): Role => (asRoot ? 'root' : setting.empower ? 'empower' : 'user')
+
 /** Rewriting where it leaves no holes, because it marks in the scrollback what ran as whom. */
-const isDynamic = ({ tint }: LookRequest, terminal: Capabilities): boolean => {
+const isDynamic = (tint: LookRequest['tint'], terminal: Capabilities): boolean => {
   if (tint === 'dynamic') return terminal.changesBackground !== 'no'
   return (
-    tint === 'auto' &&
+    (tint === undefined || tint === 'auto') &&
     terminal.changesBackground === 'yes' &&
     (terminal.inTmux || !terminal.erasesWithBackground)
   )
@@ -89,27 +112,33 @@ const isDynamic = ({ tint }: LookRequest, terminal: Capabilities): boolean => {
 /** How it is tinted; undefined: not at all. `background` is the terminal's own, where it is known. */
 export const planTint = (
   request: LookRequest,
+  themed: Themed,
   terminal: Capabilities,
   background: Rgb | undefined,
-  asRoot: boolean,
+  role: Role,
 ): TintPlan | undefined => {
-  if (request.tint === 'off') return undefined
-  const asked = request.background
-  const color =
-    asked.kind === 'auto'
-      ? defaultTint(background ?? assumed, asRoot ? 'root' : 'user')
-      : asked.kind === 'rgb'
-        ? asked.rgb
-        : asked.kind === 'sgr'
-          ? rgbOfSgr(asked.parameters)
-          : undefined
+  const way = request.tint ?? themed.marks?.tint
+  if (way === 'off') return undefined
+  const asked = askedFor(request.background, themed.colors, background ?? assumed, role)
+  const color = tintOf(asked, background ?? assumed, role)
   const can = terminal.changesBackground === 'yes' || background !== undefined
-  if (color && can && terminal.depth >= 8 && isDynamic(request, terminal))
+  if (color && can && terminal.depth >= 8 && isDynamic(way, terminal))
     return { kind: 'dynamic', color: hexOf(color) }
-  const parameters = asked.kind === 'sgr' ? asked.parameters : color && sgrBackground(color, terminal.depth)
+  const parameters =
+    asked.kind === 'sgr'
+      ? asked.parameters
+      : asked.kind === 'palette'
+        ? `48;5;${asked.entry}`
+        : color && sgrBackground(color, terminal.depth)
   const shown = parameters === undefined ? undefined : rgbOfSgr(parameters)
   return parameters === undefined ? undefined : { kind: 'rewrite', parameters, color: shown && hexOf(shown) }
 }
+
+/** A theme's color stands for its default, and for itself. */
+const askedFor = (asked: Background, theme: Theme | undefined, background: Rgb, role: Role): Background =>
+  theme && (asked.kind === 'auto' || asked.kind === 'theme')
+    ? theme[isDark(background) ? 'dark' : 'light'].tint[role]
+    : asked
 
 /** The template of the title with what it names. */
 const filled = (template: string, launch: Launch, host: string): string => {

@@ -17,6 +17,7 @@ import { type Relaying, relayed } from './relayed.ts'
 import { nobody, type Witness } from './report.ts'
 import { createStage, type Stage } from './stage.ts'
 import { planStreams, type StreamPlan } from './streams.ts'
+import { themedBy } from './themed.ts'
 import type { World } from './world.ts'
 
 /** For a manager that is just starting what nobody wants any more, in milliseconds. */
@@ -31,6 +32,7 @@ export const session = async (
   world: World,
   witness: Witness = nobody,
 ): Promise<Finish> => {
+  const themed = await themedBy(request.look, world.env)
   const backend = chooseBackend(request, world)
   backend.prepare()
   const terminals = standardTerminals()
@@ -41,11 +43,11 @@ export const session = async (
   let stage: Stage | undefined
   let cut = true
   try {
-    const launch = planLaunch(request, backend.name, plan.usesPty, world)
+    const launch = planLaunch(request, backend.name, plan.usesPty, themed.marks, world)
     witness.planned(backend.name, launch)
     const tinted = plan.usesPty && request.streams !== 'pipe' && terminals.output
     const shown = { ...world, hostname: request.machine ?? world.hostname }
-    stage = createStage(terminal, lookOf(request.look, launch, tinted, shown), world)
+    stage = createStage(terminal, lookOf(request.look, themed, launch, tinted, shown), world)
     const opened = plan.usesPty ? await interrupted.or(openFor(backend, ptySettings(terminal))) : undefined
     if (typeof opened === 'string') return interruptedBy(opened, witness)
     pty = opened

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { helpText } from '../../src/cli/help.ts'
-import { groups, type OptionRow, options } from '../../src/cli/options.ts'
+import { groups, type OptionRow } from '../../src/cli/option.ts'
+import { options } from '../../src/cli/options.ts'
 
 const rows: readonly OptionRow[] = (options as readonly OptionRow[]).filter(({ hidden }) => !hidden)
 const lines = helpText().split('\n')

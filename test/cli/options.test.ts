@@ -1,7 +1,8 @@
 // The option table itself: what all that is made from it relies on.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { groups, type OptionRow, options } from '../../src/cli/options.ts'
+import { groups, type OptionRow } from '../../src/cli/option.ts'
+import { options } from '../../src/cli/options.ts'
 
 const rows: readonly OptionRow[] = options
 const repeated = (words: readonly string[]) => words.filter((word, at) => words.indexOf(word) !== at)

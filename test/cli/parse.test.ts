@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
-import { type OptionRow, options } from '../../src/cli/options.ts'
+import { meant, type OptionRow } from '../../src/cli/option.ts'
+import { options } from '../../src/cli/options.ts'
 import { parse } from '../../src/cli/parse.ts'
 import { failureOf } from '../failure.ts'
 
@@ -42,18 +43,18 @@ const cases: readonly Case[] = [
   ['a letter takes the rest of its word for the value', ['-ualice'], { user: ['alice'] }, []],
   ['a letter takes = for a part of the value', ['-u=alice'], { user: ['=alice'] }, []],
   ['a letter takes the next word, if nothing is left of its own', ['-u', 'alice'], { user: ['alice'] }, []],
-  ['switches may share a dash', ['-hV'], { help: [''], version: [''] }, []],
-  ['the last of a cluster may have a value', ['-hualice', 'id'], { help: [''], user: ['alice'] }, ['id']],
+  ['switches may share a dash', ['-hV'], { help: ['yes'], version: ['yes'] }, []],
+  ['the last of a cluster may have a value', ['-hualice', 'id'], { help: ['yes'], user: ['alice'] }, ['id']],
   [
     'the last of a cluster may have the next word',
     ['-hu', 'alice', 'id'],
-    { help: [''], user: ['alice'] },
+    { help: ['yes'], user: ['alice'] },
     ['id'],
   ],
   ['letters behind a value are a part of it', ['-uhV'], { user: ['hV'] }, []],
-  ['letters are told apart by case', ['-D/', '-V'], { chdir: ['/'], version: [''] }, []],
+  ['letters are told apart by case', ['-D/', '-V'], { chdir: ['/'], version: ['yes'] }, []],
   ['options stop at the first operand', ['id', '-u', '--help'], {}, ['id', '-u', '--help']],
-  ['options stop at --, which goes', ['-h', '--', '-u', '--x'], { help: [''] }, ['-u', '--x']],
+  ['options stop at --, which goes', ['-h', '--', '-u', '--x'], { help: ['yes'] }, ['-u', '--x']],
   ['only the first -- goes', ['--', '--', 'id'], {}, ['--', 'id']],
   ['a -- behind an operand stays', ['id', '--', '-u'], {}, ['id', '--', '-u']],
   ['a - is an operand', ['-', '-h'], {}, ['-', '-h']],
@@ -61,10 +62,10 @@ const cases: readonly Case[] = [
   [
     'a long name may be cut short',
     ['--us=a', '--gr', 'b', '--vers'],
-    { user: ['a'], group: ['b'], version: [''] },
+    { user: ['a'], group: ['b'], version: ['yes'] },
     [],
   ],
-  ['a short of two words may be cut in its second', ['--no-ask-p'], { 'no-ask-password': [''] }, []],
+  ['a short of two words may be cut in its second', ['--no-ask-p'], { 'no-ask-password': ['yes'] }, []],
   ['all values are kept, in order', ['-ua', '--user=b', '-u', 'c'], { user: ['a', 'b', 'c'] }, []],
 ]
 for (const [claim, words, options, operands] of cases)
@@ -105,17 +106,20 @@ for (const [claim, words, subject, problem] of refusals)
   })
 
 test('every option is found by its name, by its letter, and by every beginning that is its alone', () => {
-  for (const { name, short, value } of rows) {
-    const wanted = { options: { [name]: [value === undefined ? '' : 'v'] }, operands: [] }
+  for (const row of rows) {
+    const { name, short, value } = row
+    const given = [value === undefined ? 'yes' : 'v']
+    const wanted = { options: Object.fromEntries(meant(row).map((one) => [one, given])), operands: [] }
     const rest = value === undefined ? [] : ['v']
     if (short !== undefined) assert.deepEqual(read(`-${short}`, ...rest), wanted)
     for (let end = 1; end <= name.length; end++) {
       const begun = name.slice(0, end)
       const others = rows.filter(
-        (row) => row.name !== name && [row.name, ...(row.also ?? [])].some((full) => full.startsWith(begun)),
+        (other) =>
+          other.name !== name && [other.name, ...(other.also ?? [])].some((full) => full.startsWith(begun)),
       )
       // The whole name of another is that one.
-      if (others.some((row) => row.name === begun) && end < name.length) continue
+      if (others.some((other) => other.name === begun) && end < name.length) continue
       if (end === name.length || others.length === 0) assert.deepEqual(read(`--${begun}`, ...rest), wanted)
       else assert.match(failureOf(() => parse([`--${begun}`])).problem, new RegExp(`--${name}( |$)`))
     }
@@ -142,13 +146,13 @@ const option = fc
     const letter = row.short === undefined ? undefined : `-${row.short}`
     if (row.value === undefined)
       return {
-        name: row.name,
-        value: '',
+        row,
+        value: 'yes',
         words: [form.startsWith('letter') && letter ? letter : `--${row.name}`],
       }
-    if (form === 'behind') return { name: row.name, value, words: [`--${row.name}=${value}`] }
-    if (form === 'letter' && letter && value) return { name: row.name, value, words: [`${letter}${value}`] }
-    return { name: row.name, value, words: [letter && form !== 'next' ? letter : `--${row.name}`, value] }
+    if (form === 'behind') return { row, value, words: [`--${row.name}=${value}`] }
+    if (form === 'letter' && letter && value) return { row, value, words: [`${letter}${value}`] }
+    return { row, value, words: [letter && form !== 'next' ? letter : `--${row.name}`, value] }
   })
 
 test('what is behind the first operand, or behind --, comes out as it went in', () => {
@@ -163,7 +167,7 @@ test('what is behind the first operand, or behind --, comes out as it went in', 
         for (const { name } of rows)
           assert.deepEqual(
             [...options].find(([found]) => found === name)?.[1] ?? [],
-            written.filter((one) => one.name === name).map(({ value }) => value),
+            written.filter(({ row }) => meant(row).includes(name)).map(({ value }) => value),
           )
       },
     ),

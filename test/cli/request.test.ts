@@ -1,24 +1,31 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { backendChoices, readRequest, type SessionRequest } from '../../src/cli/request.ts'
-import { failureOf } from '../failure.ts'
+import { failureIn } from '../failure.ts'
 
 /** The session that was asked for. */
-const session = (...words: string[]): SessionRequest => {
-  const request = readRequest(words)
+const session = async (...words: string[]): Promise<SessionRequest> => {
+  const request = await readRequest(words)
   if (request.kind !== 'session') throw new Error(request.kind)
   return request
 }
 
-test('without words, a shell is asked for: as root, here, with the default tint', () => {
-  assert.deepEqual(readRequest([]), {
+test('without words, a shell is asked for: as root, here, with the default tint', async () => {
+  assert.deepEqual(await readRequest([]), {
     kind: 'session',
     user: undefined,
     group: undefined,
     directory: undefined,
     machine: undefined,
     environment: [],
-    look: { background: { kind: 'auto' }, tint: 'auto', title: '{command} on {host}', strict: false },
+    look: {
+      background: { kind: 'auto' },
+      theme: undefined,
+      tint: undefined,
+      title: undefined,
+      titleMark: undefined,
+      strict: false,
+    },
     backend: 'auto',
     unit: undefined,
     description: undefined,
@@ -45,17 +52,17 @@ test('without words, a shell is asked for: as root, here, with the default tint'
   })
 })
 
-test('help goes before all else, and version before the command', () => {
-  assert.deepEqual(readRequest(['--help']), { kind: 'help', pager: true })
-  assert.deepEqual(readRequest(['--help', '--no-pager']), { kind: 'help', pager: false })
-  assert.deepEqual(readRequest(['-V', 'id']), { kind: 'version' })
-  assert.deepEqual(readRequest(['-V', '-h', '--user=-1', 'id']), { kind: 'help', pager: true })
-  assert.equal(readRequest(['id', '--help']).kind, 'session')
+test('help goes before all else, and version before the command', async () => {
+  assert.deepEqual(await readRequest(['--help']), { kind: 'help', pager: true })
+  assert.deepEqual(await readRequest(['--help', '--no-pager']), { kind: 'help', pager: false })
+  assert.deepEqual(await readRequest(['-V', 'id']), { kind: 'version' })
+  assert.deepEqual(await readRequest(['-V', '-h', '--user=-1', 'id']), { kind: 'help', pager: true })
+  assert.equal((await readRequest(['id', '--help'])).kind, 'session')
 })
 
-test('the words of the command are kept as they are', () => {
+test('the words of the command are kept as they are', async () => {
   const words = ['printf', '%s\n', '', '--', '-u', '\x1b[31m', 'é', '$HOME']
-  assert.deepEqual(session('--', ...words).command, words)
+  assert.deepEqual((await session('--', ...words)).command, words)
 })
 
 /** The ways to write a good value, and what it is understood as. */
@@ -95,25 +102,25 @@ const good = {
 } as const
 
 for (const [written, understood] of good.user) {
-  test(`--user=${written} is an account`, () => {
-    assert.equal(session(`--user=${written}`).user, understood)
+  test(`--user=${written} is an account`, async () => {
+    assert.equal((await session(`--user=${written}`)).user, understood)
   })
-  test(`--group=${written} is a group`, () => {
-    assert.equal(session('-g', written).group, understood)
+  test(`--group=${written} is a group`, async () => {
+    assert.equal((await session('-g', written)).group, understood)
   })
 }
 for (const [written, understood] of good.unit)
-  test(`--unit=${written.slice(0, 30)} is the service ${understood.slice(-20)}`, () => {
-    assert.equal(session(`--unit=${written}`).unit, understood)
+  test(`--unit=${written.slice(0, 30)} is the service ${understood.slice(-20)}`, async () => {
+    assert.equal((await session(`--unit=${written}`)).unit, understood)
   })
 for (const [written, understood] of good.chdir)
-  test(`--chdir=${written} is a directory`, () => {
-    assert.equal(session('-D', written).directory, understood)
+  test(`--chdir=${written} is a directory`, async () => {
+    assert.equal((await session('-D', written)).directory, understood)
   })
 
 for (const [written, understood] of good.machine)
-  test(`--machine=${written} is ${understood ?? 'this machine'}`, () => {
-    assert.equal(session(`--machine=${written}`).machine, understood)
+  test(`--machine=${written} is ${understood ?? 'this machine'}`, async () => {
+    assert.equal((await session(`--machine=${written}`)).machine, understood)
   })
 
 /** What is no account: numbers that mean "none" (CVE-2019-14287), and what would be read as something else. */
@@ -198,44 +205,47 @@ const refusals: readonly Refusal[] = [
   [['--setenv=A=\0'], 'arguments', /NUL/],
 ]
 for (const [words, subject, problem] of refusals)
-  test(`${JSON.stringify(words).slice(0, 60)} is refused`, () => {
-    const failure = failureOf(() => readRequest(words))
+  test(`${JSON.stringify(words).slice(0, 60)} is refused`, async () => {
+    const failure = await failureIn(readRequest(words))
     assert.equal(failure.status, 125)
     assert.equal(failure.subject, subject)
     assert.match(failure.problem, problem)
     assert.ok(failure.hint)
   })
 
-test('of an option that may be given once, the last counts; a bad one before it does not', () => {
-  assert.equal(session('-ualice', '-u', 'bob').user, 'bob')
-  assert.equal(session('--backend=nonsense', '--backend=local').backend, 'local')
-  assert.equal(failureOf(() => readRequest(['--user=bob', '--user=-1'])).subject, '--user')
+test('of an option that may be given once, the last counts; a bad one before it does not', async () => {
+  assert.equal((await session('-ualice', '-u', 'bob')).user, 'bob')
+  assert.equal((await session('--backend=nonsense', '--backend=local')).backend, 'local')
+  assert.equal((await failureIn(readRequest(['--user=bob', '--user=-1']))).subject, '--user')
 })
 
-test('variables add up, in order, with whatever value', () => {
+test('variables add up, in order, with whatever value', async () => {
   const words = ['A=1', 'B', '_c9=', 'A=a=b c\n\x1b', 'D=é']
-  assert.deepEqual(session(...words.map((word) => `--setenv=${word}`)).environment, words)
+  assert.deepEqual((await session(...words.map((word) => `--setenv=${word}`))).environment, words)
 })
 
-test('every backend can be chosen by its name', () => {
+test('every backend can be chosen by its name', async () => {
   assert.deepEqual([...backendChoices].sort(), ['auto', 'local', 'system', 'user'])
-  for (const name of backendChoices) assert.equal(session(`--backend=${name}`).backend, name)
+  for (const name of backendChoices) assert.equal((await session(`--backend=${name}`)).backend, name)
 })
 
-test('backgrounds are understood, and an empty one is none', () => {
-  assert.deepEqual(session('--background=').look.background, { kind: 'none' })
-  assert.deepEqual(session('--background=#102030').look.background, {
+test('backgrounds are understood, and an empty one is none', async () => {
+  assert.deepEqual((await session('--background=')).look.background, { kind: 'none' })
+  assert.deepEqual((await session('--background=#102030')).look.background, {
     kind: 'rgb',
     rgb: { r: 16, g: 32, b: 48 },
   })
-  assert.deepEqual(session('--background=48;5;52').look.background, { kind: 'sgr', parameters: '48;5;52' })
+  assert.deepEqual((await session('--background=48;5;52')).look.background, {
+    kind: 'sgr',
+    parameters: '48;5;52',
+  })
 })
 
-test('a description is taken as it is, also an empty one', () => {
-  assert.equal(session('--description=').description, '')
-  assert.equal(session('--description', 'a\nb').description, 'a\nb')
+test('a description is taken as it is, also an empty one', async () => {
+  assert.equal((await session('--description=')).description, '')
+  assert.equal((await session('--description', 'a\nb')).description, 'a\nb')
 })
 
-test('--no-ask-password switches the asking off', () => {
-  assert.equal(session('--no-ask-password').askPassword, false)
+test('--no-ask-password switches the asking off', async () => {
+  assert.equal((await session('--no-ask-password')).askPassword, false)
 })

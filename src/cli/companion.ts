@@ -1,0 +1,90 @@
+// The table of tint0ctl's commands: its help, man page and completions are made from it. What they do is ctl.ts's.
+
+export interface CompanionRow {
+  readonly name: string
+  /** What may stand behind its name, for people; without it, nothing may. */
+  readonly usage?: string
+  readonly text: string
+  /** Words of which one may stand behind its name; the first is meant where none does. */
+  readonly actions?: readonly Action[]
+  /** The options of the group `look` go with it. */
+  readonly hasLook?: true
+  /** Its only options: switches of its own. */
+  readonly switches?: readonly { readonly name: string; readonly text: string }[]
+}
+
+interface Action {
+  readonly name: string
+  /** What stands behind it. */
+  readonly value?: 'NAME' | 'FILE'
+  readonly text: string
+}
+
+export type CompanionName = (typeof companionCommands)[number]['name']
+
+const shells = [
+  { name: 'bash', text: 'for bash' },
+  { name: 'zsh', text: 'for zsh' },
+  { name: 'fish', text: 'for fish' },
+] as const
+
+export const companionCommands = [
+  {
+    name: 'themes',
+    usage: '[list|show NAME|check FILE|pick]',
+    text: 'show the themes, check one, or choose one',
+    actions: [
+      { name: 'list', text: 'all of them, with their colors' },
+      { name: 'show', value: 'NAME', text: 'one of them, on this terminal' },
+      {
+        name: 'check',
+        value: 'FILE',
+        text: 'whether a file is a theme that can be read, with its contrasts',
+      },
+      { name: 'pick', text: 'choose one on a sample, and write it to the configuration' },
+    ],
+  },
+  {
+    name: 'config',
+    usage: '[show|edit|init|path|schema]',
+    text: 'show what is configured, and by whom; or edit it',
+    actions: [
+      { name: 'show', text: 'every value, and where it comes from' },
+      { name: 'edit', text: 'open yours in an editor, and check it' },
+      { name: 'init', text: 'write one with a comment for each key' },
+      { name: 'path', text: 'the files that are read' },
+      { name: 'schema', text: 'the JSON Schema of the file' },
+    ],
+  },
+  {
+    name: 'doctor',
+    usage: '[--json]',
+    text: 'what this machine and terminal can do',
+    switches: [{ name: 'json', text: 'for programs' }],
+  },
+  {
+    name: 'tint',
+    usage: '[OPTIONS] [--] [COMMAND [ARG…]]',
+    text: 'run a command as yourself, with a tint',
+    hasLook: true,
+  },
+  {
+    name: 'filter',
+    usage: '[OPTIONS] <IN >OUT',
+    text: 'rewrite terminal output, as a session would',
+    hasLook: true,
+  },
+  {
+    name: 'shell-init',
+    usage: 'bash|zsh|fish',
+    text: 'lines for a startup file: the mark in the prompt',
+    actions: shells,
+  },
+  {
+    name: 'completions',
+    usage: 'bash|zsh|fish',
+    text: 'the completions of both programs',
+    actions: shells,
+  },
+  { name: 'version', text: 'show the version' },
+] as const satisfies readonly CompanionRow[]

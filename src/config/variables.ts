@@ -1,0 +1,44 @@
+// The environment as a layer of the configuration: TINT0_NAME for each option that is a key, and what run0 has (run0(1),
+// "Environment"; https://systemd.io/ENVIRONMENT).
+import { boolean } from '../boolean.ts'
+import type { OptionRow } from '../cli/option.ts'
+import { failed } from '../errors.ts'
+import { configurable, type Layer, layerOf } from './config.ts'
+
+type Environment = Readonly<Record<string, string | undefined>>
+
+/** TINT0_NO_TINT for no-tint. */
+export const variableOf = ({ name }: Pick<OptionRow, 'name'>): string =>
+  `TINT0_${name.toUpperCase().replaceAll('-', '_')}`
+
+/** What TINT0_* sets; an empty switch is none. Throws a Tint0Error for a switch that is neither yes nor no. */
+export const environmentLayer = (env: Environment): Layer =>
+  layerOf(
+    configurable.flatMap((row) => {
+      const variable = variableOf(row)
+      const text = env[variable]
+      if (text === undefined) return []
+      if (row.value !== undefined) return [[row, [text], variable]]
+      if (text === '') return []
+      const on = boolean(text)
+      if (on === undefined)
+        throw failed(variable, `'${text}' is neither yes nor no`, 'set it to one of them, or unset it')
+      return [[row, [on ? 'yes' : 'no'], variable]]
+    }),
+  )
+
+/** run0's, which are for people who cannot stand a tint, and so hold against all but a lock. */
+export const firmLayer = (env: Environment): Layer =>
+  layerOf(
+    configurable.flatMap((row) => {
+      const variable = switches.get(row.name)
+      return variable !== undefined && boolean(env[variable] ?? '') === false
+        ? [[row, ['yes'], variable]]
+        : []
+    }),
+  )
+
+const switches: ReadonlyMap<string, string> = new Map([
+  ['no-tint', 'SYSTEMD_TINT_BACKGROUND'],
+  ['no-title', 'SYSTEMD_ADJUST_TERMINAL_TITLE'],
+])
