@@ -1,5 +1,6 @@
 // tint0ctl: everything that is not running a command with other rights. Words → command → exit status; the second of the two
 // programs.
+import { type Chosen, readChosen } from './cli/chosen.ts'
 import { type CompanionName, type CompanionRow, companionCommands } from './cli/companion.ts'
 import { companionHelp } from './cli/help.ts'
 import { readFilterRequest, readTintRequest } from './cli/request.ts'
@@ -12,7 +13,7 @@ import { checkArguments, createWorld, print, runProgram, showAs } from './progra
 import { version } from './version.ts'
 
 /** Resolves to the exit status. */
-type Run = (words: readonly string[]) => Promise<number>
+type Run = (words: readonly string[], chosen: Chosen) => Promise<number>
 
 /** What each command does. */
 const runs: Readonly<Partial<Record<CompanionName, Run>>> = {
@@ -37,6 +38,8 @@ const runs: Readonly<Partial<Record<CompanionName, Run>>> = {
   },
 }
 
+const nothing: Chosen = { action: '', value: '', switches: new Set() }
+
 /** Options that stand for a command, as everywhere. */
 const names: Readonly<Record<string, string>> = { '-V': 'version', '--version': 'version' }
 const help = new Set(['-h', '--help'])
@@ -51,7 +54,5 @@ runProgram('tint0ctl', async ([word, ...words]) => {
   const row = rows.find((one) => one.name === name)
   const run = row && runs[row.name as CompanionName]
   if (!run) throw failed(word, 'is no command', 'see tint0ctl --help')
-  if (row.usage === undefined && words[0] !== undefined)
-    throw failed(words[0], `is too much: ${word} takes no argument`, 'see tint0ctl --help')
-  return run(words)
+  return run(words, row.hasLook ? nothing : readChosen(row, words))
 })

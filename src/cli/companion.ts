@@ -5,8 +5,9 @@ export interface CompanionRow {
   /** What may stand behind its name, for people; without it, nothing may. */
   readonly usage?: string
   readonly text: string
-  /** Words of which one may stand behind its name; the first is meant where none does. */
+  /** Words of which one may stand behind its name; the first is meant where none does, but for `wantsAction`. */
   readonly actions?: readonly Action[]
+  readonly wantsAction?: true
   /** The options of the group `look` go with it. */
   readonly hasLook?: true
   /** Its only options: switches of its own. */
@@ -79,12 +80,14 @@ export const companionCommands = [
     usage: 'bash|zsh|fish',
     text: 'lines for a startup file: the mark in the prompt',
     actions: shells,
+    wantsAction: true,
   },
   {
     name: 'completions',
     usage: 'bash|zsh|fish',
     text: 'the completions of both programs',
     actions: shells,
+    wantsAction: true,
   },
   { name: 'version', text: 'show the version' },
 ] as const satisfies readonly CompanionRow[]
