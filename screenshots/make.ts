@@ -25,7 +25,9 @@ const { stdout, status } = spawnSync(command, words, {
 machine.stop()
 for (const line of stdout.split('\n').filter((text) => text.startsWith('{'))) {
   const { name, picture } = JSON.parse(line)
-  writeFileSync(join(here, `${name}.png`), drawPng(drawSvg(picture)))
+  const svg = drawSvg(picture)
+  writeFileSync(join(here, `${name}.svg`), svg)
+  writeFileSync(join(here, `${name}.png`), drawPng(svg))
   console.log(`screenshots/${name}.png`)
 }
 process.exit(status ?? 1)

@@ -1,4 +1,5 @@
 // A terminal emulator for tests: @xterm/headless on the output of a real program, answering what real ones answer.
+import { Unicode11Addon } from '@xterm/addon-unicode11'
 import xterm, { type IBufferCell } from '@xterm/headless'
 import { type PtyProcess, type PtyProcessOptions, spawnOnPty } from './pty-process.ts'
 
@@ -9,6 +10,8 @@ export interface Cell {
   readonly foreground: string | number | undefined
   /** Bold, dim, italic, underlined, blinking, inverse, invisible, struck through: one letter each. */
   readonly attributes: string
+  /** In cells; 0 is the second half of a wide one. */
+  readonly width: number
 }
 
 export interface Screen {
@@ -40,6 +43,9 @@ export const runOnScreen = (argv: readonly string[], options: ScreenOptions = {}
     scrollback: 5000,
     windowOptions: { pushTitle: true, popTitle: true },
   })
+  // Emoji are two cells wide, as everywhere today.
+  terminal.loadAddon(new Unicode11Addon())
+  terminal.unicode.activeVersion = '11'
   const process = spawnOnPty(argv, options)
   const titles: string[] = []
   terminal.onTitleChange((text) => titles.push(text))
@@ -68,6 +74,7 @@ export const runOnScreen = (argv: readonly string[], options: ScreenOptions = {}
 export const linesOf = (rows: ReturnType<Screen['cells']>): string[] =>
   rows.map((row) =>
     row
+      .filter(({ width }) => width > 0)
       .map(({ char }) => char || ' ')
       .join('')
       .trimEnd(),
@@ -116,6 +123,7 @@ export const cellsOf = (terminal: InstanceType<typeof xterm.Terminal>): Cell[][]
         background: color(cell?.isBgDefault(), cell?.isBgRGB(), cell?.getBgColor()),
         foreground: color(cell?.isFgDefault(), cell?.isFgRGB(), cell?.getFgColor()),
         attributes: cell ? attributesOf(cell) : '',
+        width: cell?.getWidth() ?? 1,
       }
     })
   })

@@ -9,12 +9,11 @@ import { env, exists, firstStatus, pause, type Subject, scratch } from './subjec
 /** The status of the command at a place in a pipe, in bash. */
 const firstOf = (place: number): string => firstStatus.replace('0', String(place))
 
-/** How often what may be lost now and then is tried: a manager in between is one more to lose it. */
-const roundsOn = { local: 60, system: 200 } as const
+/** How often what may be lost now and then is tried. */
+const rounds = Number(process.env.TINT0_RUNS ?? 60)
 
 /** Declares them for one backend. */
 export const byteClaims = ({ backend, claim, raw, words }: Subject): void => {
-  const rounds = roundsOn[backend]
   claim('input that comes from elsewhere ends', async () => {
     const file = join(scratch, `in-${backend}`)
     writeFileSync(file, 'one\ntwo')
