@@ -142,14 +142,29 @@ export const drawSvg = (picture: Picture): string => {
   ].join('\n')
 }
 
-/** A PNG of it, at twice the size. */
-export const drawPng = (svg: string): Buffer => {
+/** Windows of one size, side by side in so many columns. */
+export const drawSheet = (windows: readonly string[], columns: number): string => {
+  const [, width = '0', height = '0'] = /width="(\d+)" height="(\d+)"/.exec(windows[0] ?? '') ?? []
+  const gap = 12
+  const [wide, high] = [Number(width) + gap, Number(height) + gap]
+  const rows = Math.ceil(windows.length / columns)
+  return [
+    `<svg xmlns="http://www.w3.org/2000/svg" width="${wide * columns - gap}" height="${high * rows - gap}">`,
+    ...windows.map((svg, at) =>
+      svg.replace('<svg ', `<svg x="${(at % columns) * wide}" y="${Math.floor(at / columns) * high}" `),
+    ),
+    '</svg>',
+  ].join('\n')
+}
+
+/** A PNG of it, so many times its size. */
+export const drawPng = (svg: string, zoom: number): Buffer => {
   const fonts = ['', '-Bold', '-Oblique', '-BoldOblique'].map((style) =>
     createRequire(import.meta.url).resolve(`dejavu-fonts-ttf/ttf/DejaVuSansMono${style}.ttf`),
   )
   for (const font of fonts) readFileSync(font)
   return new Resvg(svg, {
-    fitTo: { mode: 'zoom', value: 2 },
+    fitTo: { mode: 'zoom', value: zoom },
     font: { fontFiles: fonts, loadSystemFonts: false, defaultFontFamily: 'DejaVu Sans Mono' },
   })
     .render()

@@ -8,9 +8,18 @@ const terminals = {
   light: { background: '#fbfaf8', foreground: '#26262b' },
 }
 
+interface Colors {
+  readonly background: string
+  readonly foreground: string
+}
+
 interface Scene {
   readonly name: string
   readonly look: keyof typeof terminals
+  /** Instead of those of the look. */
+  readonly colors?: Partial<Colors>
+  readonly size?: { readonly columns: number; readonly rows: number }
+  readonly env?: Readonly<Record<string, string | undefined>>
   readonly act: (screen: Screen) => Promise<void>
 }
 
@@ -71,6 +80,44 @@ const scenes: readonly Scene[] = [
     },
   },
   {
+    name: 'htop',
+    look: 'dark',
+    act: async (screen) => {
+      await password(screen, 'tint0 --background="oklch(0.27 0.06 145)"')
+      screen.process.write('htop\r')
+      await screen.process.until(/F10/)
+      await pause(1500)
+    },
+  },
+  {
+    name: '256',
+    look: 'dark',
+    env: { TERM: 'konsole-256color', COLORTERM: undefined },
+    act: async (screen) => {
+      await password(screen, 'tint0')
+      await type(screen, 'echo $TERM; tput colors; ls --color=always -C /', /var[\s\S]*# /)
+    },
+  },
+  {
+    name: 'doctor',
+    look: 'dark',
+    size: { columns: 100, rows: 32 },
+    act: (screen) => type(screen, 'tint0ctl doctor', /Node[\s\S]*\$ $/),
+  },
+  {
+    name: 'picker',
+    look: 'dark',
+    size: { columns: 100, rows: 26 },
+    act: async (screen) => {
+      screen.process.write('tint0ctl themes pick\r')
+      await screen.process.until(/nord/)
+      for (let row = 0; row < 4; row++) {
+        screen.process.write('\x1b[B')
+        await pause(150)
+      }
+    },
+  },
+  {
     name: 'tmux',
     look: 'dark',
     act: async (screen) => {
@@ -102,14 +149,39 @@ const scenes: readonly Scene[] = [
   },
 ]
 
-for (const { name, look, act } of scenes) {
-  const { background, foreground } = terminals[look]
+/** Each theme on a dark and on a light terminal, or on the palette that it follows: what themes.svg is made of. */
+const themed = (theme: Theme): Scene[] =>
+  (['dark', 'light'] as const).map((look) => ({
+    name: `theme-${theme.id}-${look}`,
+    look,
+    colors: theme[look],
+    size: { columns: 56, rows: 7 },
+    act: async (screen) => {
+      await type(screen, `tint0 --theme=${theme.id}`, /# $/)
+      await type(screen, 'ls --color=always -C -w 50 /', /var[\s\S]*# $/)
+    },
+  }))
+
+/** Only these, where there are any. */
+const only = process.argv.slice(2)
+const all = [...scenes, ...packagedThemes().flatMap(themed)]
+const chosen = all.filter(({ name }) => only.length === 0 || only.some((word) => name.startsWith(word)))
+const rule = chosen.some(({ name }) => name.startsWith('theme-')) ? ruleFor('bob', 'YES') : undefined
+await rule?.inForce
+
+for (const { name, look, colors, size, env, act } of chosen) {
+  const background = colors?.background ?? terminals[look].background
+  const foreground = colors?.foreground ?? terminals[look].foreground
   const channel = (at: number) => background.slice(at, at + 2).repeat(2)
-  const screen = login('alice', 'PATH=/src/bin:/opt/node/bin:$PATH bash', {
+  // Nobody asks bob for a password, where it is about something else.
+  const who = name.startsWith('theme-') ? 'bob' : 'alice'
+  const screen = login(who, 'PATH=/src/bin:/opt/node/bin:$PATH bash', {
     columns: 84,
     rows: 20,
+    ...size,
+    env: { ...env },
     background: `rgb:${channel(1)}/${channel(3)}/${channel(5)}`,
-    title: 'alice',
+    title: who,
   })
   await screen.process.until(/\$ /)
   await type(screen, 'clear', /\$ /)
@@ -126,4 +198,5 @@ for (const { name, look, act } of scenes) {
   console.log(JSON.stringify({ name, picture }))
   screen.process.hangUp()
 }
+rule?.remove()
 process.exit(0)
