@@ -16,7 +16,7 @@ const ranks = [
   ['ui', 'backend', 'polkit', 'relay', 'config'],
   ['theme', 'cli', 'terminal', 'pty', 'bus', 'unit'],
   ['color', 'stream', 'flow', 'cast'],
-  ['proc', 'rights', 'trust'],
+  ['proc', 'rights', 'toml', 'trust'],
   ['boolean', 'errors', 'libc', 'paths', 'suggest', 'version'],
 ]
 
