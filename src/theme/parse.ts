@@ -133,13 +133,16 @@ const marksOf = (
   table: string,
 ): Marks => {
   const keys = [table, 'mark']
-  if (typeof value !== 'object')
+  if (!isTable(value))
     return byRole(() => (value === undefined ? undefined : checked(one, value, toml, keys)))
   const marks = checked(each(one), value, toml, keys)
   return byRole((role) => marks[role])
 }
 
-/** Throws a failure that names the place of the first thing that is wrong. */
+const isTable = (value: unknown): value is object =>
+  typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof Date)
+
+/** Throws a failure that names the place of the first thing that is wrong; what is missing may only be misspelled. */
 const checked = <T extends v.GenericSchema>(
   schema: T,
   value: unknown,
@@ -148,41 +151,46 @@ const checked = <T extends v.GenericSchema>(
 ): v.InferOutput<T> => {
   const result = v.safeParse(schema, value)
   if (result.success) return result.output
-  const [issue] = result.issues
+  const issue = result.issues.find(({ expected }) => expected === 'never') ?? result.issues[0]
   const keys = [...above, ...(issue.path ?? []).map(({ key }) => String(key))]
   const name = keys.at(-1) ?? ''
-  if (issue.type !== 'strict_object') throw wrong(keys, issue.message, hints[name])
-  const known = knownKeys(issue)
+  if (issue.type !== 'strict_object') throw wrong(keys, issue.message, hintFor(keys))
   if (issue.expected === 'never') {
+    const known = knownIn(keys.slice(0, -1))
     const near = closest(name, known, 2)
     throw wrong(keys, 'is no key of a theme', near ? `did you mean ${near}?` : `here are ${known.join(', ')}`)
   }
-  if (issue.received === 'undefined') throw wrong(keys, 'is missing', hints[name] ?? 'see themes/README.md')
+  if (issue.received === 'undefined') throw wrong(keys, 'is missing', hintFor(keys))
   throw wrong(keys, 'is no table', `write [${keys.join('.')}], and its keys below`)
 }
 
-/** Those of the table that a key is in, or misses. */
-const knownKeys = ({ path }: v.BaseIssue<unknown>): readonly string[] => {
-  const tables: Readonly<Record<string, object>> = {
-    '': file.entries,
-    dark: scheme.entries,
-    light: scheme.entries,
-    title: { mark: '', template: '' },
-    prompt: { mark: '' },
-  }
-  const [name = ''] = (path ?? []).slice(0, -1).map(({ key }) => String(key))
-  return Object.hasOwn(tables, name) ? Object.keys(tables[name] ?? {}) : roles
+/** The keys of a table. */
+const knownIn = ([name = '', mark]: readonly string[]): readonly string[] =>
+  mark === undefined ? Object.keys(tables[name] ?? {}) : roles
+
+const tables: Readonly<Record<string, object>> = {
+  '': file.entries,
+  dark: scheme.entries,
+  light: scheme.entries,
+  title: { mark: '', template: '' },
+  prompt: { mark: '' },
 }
+
+const hintFor = ([name = '', key = '']: readonly string[]): string =>
+  (Object.hasOwn(hints, key) ? hints[key] : hints[name]) ?? 'see themes/README.md'
 
 const hints: Readonly<Record<string, string>> = {
   name: 'write name = "…", which people read',
-  dark: 'write [dark] with root, user and empower below',
-  light: 'write [light] with root, user and empower below',
-  root: 'write a color, such as "hue:25" or "#3c1414"',
-  user: 'write a color, such as "hue:75" or "#3c2a14"',
-  empower: 'write a color, such as "hue:50" or "#3c2014"',
-  background: 'write the palette\'s own background, such as "#1e1e2e"',
-  foreground: 'write the palette\'s own foreground, such as "#cdd6f4"',
+  summary: 'write one short line about it',
   license: 'write its name on https://spdx.org/licenses, such as MIT',
   source: 'write where the colors come from, such as https://…, or own',
+  tint: 'write one of them, or leave it out',
+  exceptions: `write [${promises.map((name) => `"${name}"`).join(', ')}], or fewer`,
+  dark: 'write colors for root, user and empower below [dark], such as "hue:25" or "#3c1414"',
+  light: 'write colors for root, user and empower below [light], such as "hue:25" or "#ffe8e4"',
+  background: 'write the palette\'s own, such as "#1e1e2e"',
+  foreground: 'write the palette\'s own, such as "#cdd6f4"',
+  title: 'write text, such as "# ", or one for each role: mark = { root = "# " }',
+  prompt: 'write text, such as "[root] ", or one for each role: mark = { root = "[root] " }',
+  template: 'write text such as "{command} as {user} on {host}"',
 }
