@@ -28,6 +28,12 @@ const runs: Readonly<Partial<Record<CompanionName, Run>>> = {
     const world = createWorld()
     return filter(await readFilterRequest(words, configureBy(world)), world)
   },
+  themes: async (_, chosen) => {
+    const { themes } = await import('./commands/themes.ts')
+    const { text, status } = await themes(chosen, createWorld())
+    await print(text)
+    return status
+  },
   doctor: async () => {
     await print(await doctor(createWorld()))
     return 0
