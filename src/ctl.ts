@@ -28,8 +28,8 @@ const runs: Readonly<Partial<Record<CompanionName, Run>>> = {
     const world = createWorld()
     return filter(await readFilterRequest(words, configureBy(world)), world)
   },
-  doctor: async () => {
-    await print(await doctor(createWorld()))
+  doctor: async (_, { switches }) => {
+    await print(await doctor(createWorld(), switches.has('json')))
     return 0
   },
   version: async () => {

@@ -37,6 +37,7 @@ const doors = [
   'bus/connect.ts',
   'bus/patience.ts',
   'commands/destination.ts',
+  'commands/facts.ts',
   'bus/receive.ts',
   'config/file.ts',
   'config/files.ts',
