@@ -38,6 +38,7 @@ const doors = [
   'bus/connect.ts',
   'bus/patience.ts',
   'commands/destination.ts',
+  'commands/process-facts.ts',
   'bus/receive.ts',
   'config/files.ts',
   'config/edit.ts',

@@ -28,7 +28,7 @@ export const switchErase = async (on: boolean, env: Environment): Promise<boolea
 }
 
 /** What the program printed; undefined where it failed. */
-const said = (env: Environment, program: string, ...words: string[]): Promise<string | undefined> =>
+export const said = (env: Environment, program: string, ...words: string[]): Promise<string | undefined> =>
   new Promise((resolve) => {
     execFile(program, words, { env: { ...env, PATH: helpersPath }, timeout: longest }, (error, out) =>
       resolve(error ? undefined : out.trimEnd()),

@@ -99,11 +99,11 @@ export const createReplyReader = (): ReplyReader => {
 }
 
 /** One character a byte, and back: what was typed goes on as it came, whatever its encoding. */
-const textOf = (chunk: Uint8Array): string => Buffer.from(chunk).toString('latin1')
-const bytesOf = (text: string): Uint8Array => Buffer.from(text, 'latin1')
+export const textOf = (chunk: Uint8Array): string => Buffer.from(chunk).toString('latin1')
+export const bytesOf = (text: string): Uint8Array => Buffer.from(text, 'latin1')
 
 /** rgb:R/G/B and rgba:R/G/B/A with one to four digits each, or #rrggbb and its longer form (XParseColor(3)). */
-const colorOf = (text: string): Rgb | undefined => {
+export const colorOf = (text: string): Rgb | undefined => {
   const scaled = /^rgba?:([0-9a-f]{1,4})\/([0-9a-f]{1,4})\/([0-9a-f]{1,4})(?:\/[0-9a-f]{1,4})?$/i.exec(text)
   const hex = /^#(?:([0-9a-f]{2})([0-9a-f]{2})([0-9a-f]{2})|([0-9a-f]{4})([0-9a-f]{4})([0-9a-f]{4}))$/i.exec(
     text,

@@ -1,0 +1,161 @@
+// Asks the terminal all that a report about it wants: its name and version, its colors, whether it has 24 bits of color. After
+// xterm's ctlseqs (OSC 10 and 11, XTVERSION, XTGETTCAP, DA2) and the VT510 manual (DA1). Two rounds, each written at once, with
+// DA1 last: which of the questions are safe is known only when the terminal has said whether it is GNU screen.
+import type { Rgb } from '../color/color.ts'
+import type { Capabilities } from './capabilities.ts'
+import { bytesOf, colorOf, textOf } from './replies.ts'
+import type { Terminal } from './terminal.ts'
+
+export interface Probe {
+  /** Whether DA1 was answered, which every terminal does. */
+  readonly answers: boolean
+  /** As XTVERSION has it: 'tmux 3.5a', 'XTerm(379)'. */
+  readonly version: string | undefined
+  /** The parameters of DA2: what kind of terminal, and its version in its own way. */
+  readonly device: readonly number[] | undefined
+  readonly background: Rgb | undefined
+  readonly foreground: Rgb | undefined
+  /** Whether XTGETTCAP says that it has RGB; undefined: no answer. */
+  readonly trueColor: boolean | undefined
+}
+
+type Name = 'version' | 'device' | 'background' | 'foreground' | 'trueColor' | 'attributes'
+
+interface Question {
+  readonly name: Name
+  readonly text: string
+  /** Its whole answer, at the beginning of what was read; its first group is what it says. */
+  readonly whole: RegExp
+}
+
+// biome-ignore-start lint/suspicious/noControlCharactersInRegex: control functions are what is looked for
+const questions = {
+  device: { name: 'device', text: '\x1b[>c', whole: /^\x1b\[>([0-9;]*)c/ },
+  background: {
+    name: 'background',
+    text: '\x1b]11;?\x1b\\',
+    whole: /^\x1b\]11;([^\x07\x1b]*)(?:\x07|\x1b\\)/,
+  },
+  foreground: {
+    name: 'foreground',
+    text: '\x1b]10;?\x1b\\',
+    whole: /^\x1b\]10;([^\x07\x1b]*)(?:\x07|\x1b\\)/,
+  },
+  version: { name: 'version', text: '\x1b[>q', whole: /^\x1bP>\|([^\x07\x1b]*)\x1b\\/ },
+  // 524742 is RGB.
+  trueColor: { name: 'trueColor', text: '\x1bP+q524742\x1b\\', whole: /^\x1bP([01])\+r[^\x07\x1b]*\x1b\\/ },
+  attributes: { name: 'attributes', text: '\x1b[c', whole: /^\x1b\[\?([0-9;]*)c/ },
+} as const satisfies Readonly<Record<Name, Question>>
+
+/** What may still become an answer. */
+const begun = /^\x1b(?:\](?:1(?:[01](?:;[^\x07\x1b]*\x1b?)?)?)?|P[^\x07\x1b]*\x1b?|\[(?:[?>][0-9;]*)?)?$/
+// biome-ignore-end lint/suspicious/noControlCharactersInRegex: as above
+
+/** Longest answer that is waited for the end of. */
+const longest = 512
+
+export interface ProbeReader {
+  push(chunk: Uint8Array): void
+  /** What the answer to a question says; the latest one, if it came twice. */
+  said(name: Name): string | undefined
+  /** How often DA1 was answered. */
+  rounds(): number
+  /** All that was no answer, in order. */
+  typed(): Uint8Array
+}
+
+/** Picks the answers out of what is typed meanwhile; strict: what is no answer, to the last byte, was typed. */
+export const createProbeReader = (): ProbeReader => {
+  const said = new Map<Name, string>()
+  let unread = ''
+  let typed = ''
+  let rounds = 0
+  /** The length of the answer that is next, whose meaning is noted. */
+  const answer = (): number | undefined => {
+    for (const { name, whole } of Object.values(questions)) {
+      const found = whole.exec(unread)
+      if (!found) continue
+      said.set(name, found[1] ?? '')
+      if (name === 'attributes') rounds++
+      return found[0].length
+    }
+    return undefined
+  }
+  return {
+    push: (chunk) => {
+      unread += textOf(chunk)
+      while (unread !== '') {
+        const length = answer()
+        if (length === undefined && unread.length < longest && begun.test(unread)) return
+        if (length === undefined) typed += unread.slice(0, 1)
+        unread = unread.slice(length ?? 1)
+      }
+    },
+    said: (name) => said.get(name),
+    rounds: () => rounds,
+    typed: () => bytesOf(`${typed}${unread}`),
+  }
+}
+
+/** DA2 of GNU screen. */
+const screen = 83
+
+/**
+ * What may be asked when it is known what terminal this is. screen hands strings on to the terminal outside, whose answers come
+ * after its own DA1; and a terminal without titles may print what it does not know.
+ */
+const safe = (kind: number | undefined, { hasTitle, inScreen }: Capabilities): readonly Question[] =>
+  !hasTitle || kind === screen || (kind === undefined && inScreen)
+    ? []
+    : [questions.background, questions.foreground, questions.version, questions.trueColor]
+
+/**
+ * Asks, in raw mode; `bound` is the longest wait for a round. What was typed meanwhile is put back, as far as the kernel allows.
+ * The terminal's input cannot be used afterwards.
+ */
+export const probeTerminal = async (
+  terminal: Terminal,
+  capabilities: Capabilities,
+  bound: () => Promise<void>,
+): Promise<Probe> => {
+  const reader = createProbeReader()
+  let hear: () => void = () => {}
+  /** Resolves to whether the round was answered. */
+  const round = async (asked: readonly Question[]): Promise<boolean> => {
+    const before = reader.rounds()
+    const isOver = () => reader.rounds() > before
+    const answered = new Promise<void>((resolve) => {
+      hear = () => isOver() && resolve()
+    })
+    const texts = [...asked, questions.attributes].map(({ text }) => text)
+    terminal.output.write(bytesOf(texts.join('')))
+    await Promise.race([answered, bound()])
+    return isOver()
+  }
+  terminal.raw()
+  try {
+    terminal.input.start(
+      (chunk) => {
+        reader.push(chunk)
+        hear()
+      },
+      () => {},
+    )
+    const answers = await round([questions.device])
+    if (answers) await round(safe(numbers(reader.said('device'))?.[0], capabilities))
+    terminal.input.stop()
+    terminal.unread(reader.typed())
+    return {
+      answers,
+      version: reader.said('version') || undefined,
+      device: numbers(reader.said('device')),
+      background: colorOf(reader.said('background') ?? ''),
+      foreground: colorOf(reader.said('foreground') ?? ''),
+      trueColor: { 0: false, 1: true }[reader.said('trueColor') ?? ''],
+    }
+  } finally {
+    terminal.restore()
+  }
+}
+
+const numbers = (text: string | undefined): readonly number[] | undefined => text?.split(';').map(Number)
