@@ -2,8 +2,10 @@
 // programs.
 import { type Chosen, readChosen } from './cli/chosen.ts'
 import { type CompanionName, type CompanionRow, companionCommands } from './cli/companion.ts'
+import type { Shell } from './cli/completions.ts'
 import { companionHelp } from './cli/help.ts'
 import { readFilterRequest, readTintRequest } from './cli/request.ts'
+import type { Prompt } from './cli/shell-init.ts'
 import { configureBy } from './commands/configure.ts'
 import { doctor } from './commands/doctor.ts'
 import { filter } from './commands/filter.ts'
@@ -30,6 +32,16 @@ const runs: Readonly<Partial<Record<CompanionName, Run>>> = {
   },
   doctor: async () => {
     await print(await doctor(createWorld()))
+    return 0
+  },
+  completions: async (_, { action }) => {
+    const { completionsFor } = await import('./cli/completions.ts')
+    await print(completionsFor(action as Shell))
+    return 0
+  },
+  'shell-init': async (_, { action }) => {
+    const { shellInit } = await import('./cli/shell-init.ts')
+    await print(shellInit[action as Prompt])
     return 0
   },
   version: async () => {
