@@ -63,6 +63,12 @@ const wordsOf = (row: OptionRow): string => {
   return `    ${row.name}) _wanted words expl ${quoted(row.value ?? '')} compadd ${end}-- ${list} ;;\n`
 }
 
+/** _arguments sees no operands behind -- where that is the first word. (A function could not change the words: zsh gives them back.) */
+const dashes = (indent: string, specs: string): string =>
+  [`if [[ $words[2] == -- ]] && ((CURRENT > 2)); then`, `  ${specs}=() words[2]=()`, '  ((CURRENT--))', 'fi']
+    .map((line) => `${indent}${line}\n`)
+    .join('')
+
 const pair = ({ name, text }: { readonly name: string; readonly text: string }): string =>
   quoted(`${name.replaceAll(':', '\\:')}:${text}`)
 
@@ -70,7 +76,8 @@ const behind = (row: CompanionRow): string => {
   const { name, actions = [], switches = [], hasLook } = row
   if (hasLook) {
     const operands = name === 'tint' ? `'(-)1:command:_command_names -e' '*::argument:_normal'` : ''
-    return `    ${name}) _arguments -s -S -A '-*' : $look ${operands} && ret=0 ;;\n`
+    return `    ${name})
+${dashes('      ', 'look')}      _arguments -s -S -A '-*' : $look ${operands} && ret=0 ;;\n`
   }
   if (actions.length === 0 && switches.length === 0) return ''
   const flags = switches.map((one) => quoted(`--${one.name}[${described(one.text)}]`)).join(' ')
@@ -136,7 +143,7 @@ _tint0_run() {
   local -a opts=(
 ${specs(rows)}
   )
-  _arguments -s -S -A '-*' : $opts '(-)1:command:_tint0_commands' '*::argument:_tint0_arguments'
+${dashes('  ', 'opts')}  _arguments -s -S -A '-*' : $opts '(-)1:command:_tint0_commands' '*::argument:_tint0_arguments'
 }
 
 _tint0ctl_run() {

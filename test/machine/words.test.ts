@@ -49,7 +49,7 @@ test('bash whose words are not cut at =, or at nothing but blanks', async () => 
   assert.equal(await shell.after('tint0 --user=ali\t'), 'tint0 --user=alice ')
   assert.equal(await shell.after('tint0 --config=file\t'), 'tint0 --config=file\\ one ')
   assert.equal(await shell.after('tint0 --chdir=fol\t'), 'tint0 --chdir=folder/')
-  assert.equal(await shell.after('tint0 --background=#3c\t'), 'tint0 --background=\\#3c1414 ')
+  assert.equal(await shell.after('tint0 --background=#3c\t'), 'tint0 --background=#3c1414 ')
   await shell.end()
 })
 

@@ -55,6 +55,11 @@ export const cases: readonly Case[] = [
     keys: 'tint0 --user=bob -- systemctl --no-pag',
     line: 'tint0 --user=bob -- systemctl --no-pager ',
   },
+  {
+    what: 'an option of the command behind -- alone',
+    keys: 'tint0 -- systemctl --no-pag',
+    line: 'tint0 -- systemctl --no-pager ',
+  },
   { what: 'no option of ours behind the command', keys: 'tint0 true --empo', line: 'tint0 true --empo' },
   { what: 'a command of tint0ctl', keys: 'tint0ctl compl', line: 'tint0ctl completions ' },
   { what: 'its action', keys: 'tint0ctl completions fi', line: 'tint0ctl completions fish ' },
