@@ -39,7 +39,8 @@ const how = ({ listed }: Extract<Offer, { readonly kind: 'words' }>): string =>
 
 const actionsOf = ({ name, actions = [], switches = [], hasLook }: CompanionRow): string => {
   if (hasLook) return `    ${name}) _tint0_options 2 ${name === 'tint' ? '"$PATH"' : "''"} ;;\n`
-  const first = [...actions.map((one) => one.name), ...switches.map((one) => `--${one.name}`)]
+  const flags = switches.map((one) => `--${one.name}`)
+  const first = [...actions.map((one) => one.name), ...flags]
   const second = actions.flatMap((one) =>
     one.value === undefined
       ? []
@@ -50,7 +51,7 @@ const actionsOf = ({ name, actions = [], switches = [], hasLook }: CompanionRow)
     : `    ${name})
       case $last\${words[2]} in
         2*) _tint0_offer_to "$cur" ${list(first)} ;;
-${second.join('')}      esac ;;
+${second.join('')}${flags.length === 0 ? '' : `        *) _tint0_offer_to "$cur" ${list(flags)} ;;\n`}      esac ;;
 `
 }
 

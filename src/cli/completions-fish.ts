@@ -58,7 +58,9 @@ const companion = (row: CompanionRow): string => {
   return [
     `${at('')} -a ${name} -d ${quoted(row.text)}`,
     ...actions.map((one) => `${at(name)} -a ${one.name} -d ${quoted(one.text)}`),
-    ...switches.map((one) => `${at(name)} -l ${one.name} -d ${quoted(one.text)}`),
+    ...switches.map(
+      (one) => `complete -c tint0ctl -n '__tint0ctl_in ${name}' -l ${one.name} -d ${quoted(one.text)}`,
+    ),
     ...actions.flatMap((one) =>
       one.value === undefined
         ? []
@@ -186,6 +188,12 @@ end
 function __tint0ctl_at
     set -l words (__tint0_words)
     test "$words" = "$argv"
+end
+
+# Whether this is the first of the words.
+function __tint0ctl_in
+    set -l words (__tint0_words)
+    test "$words[1]" = "$argv"
 end
 
 complete -c tint0 -e

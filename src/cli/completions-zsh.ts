@@ -88,7 +88,7 @@ ${dashes('      ', 'look')}      _arguments -s -S -A '-*' : $look ${operands} &&
   })
   return `    ${name})
       local -a actions=(${actions.map(pair).join(' ')})
-      if ((CURRENT == 2)); then
+${flags && `      if [[ $PREFIX == -* ]]; then\n        _arguments ${flags} '*:' && ret=0\n        return\n      fi\n`}      if ((CURRENT == 2)); then
         _describe -t actions action actions && ret=0
       elif ((CURRENT == 3)); then
         case $words[2] in
