@@ -76,7 +76,7 @@ export const tint0ctlPage: Page = {
         code('tint0ctl tint --background=navy -- ssh prod'),
         paragraph('Completions, and the mark in the prompt of root:'),
         code(
-          'tint0ctl completions bash >~/.local/share/bash-completion/completions/tint0',
+          'tint0ctl completions bash >>~/.bashrc',
           'tint0ctl completions fish >~/.config/fish/completions/tint0.fish',
           'tint0ctl shell-init bash | tint0 tee -a /root/.bashrc',
         ),

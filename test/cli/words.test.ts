@@ -78,7 +78,7 @@ test('every option that the help names, every command and every action is in eac
   for (const shell of names) {
     const text = completionsFor(shell)
     for (const { name, short } of shown) {
-      const long = shell === 'fish' ? `-l ${name} ` : `--${name}`
+      const long = shell === 'fish' ? `-l ${name}` : `--${name}`
       assert.match(text, new RegExp(`${long}(?![\\w-])`), `${shell}: ${name}`)
       const letter = { bash: `[${short}]=`, zsh: `{-${short}`, fish: `-s ${short} ` }[shell]
       if (short) assert.ok(text.includes(letter), `${shell}: -${short}`)
