@@ -1,7 +1,7 @@
 // Bundles the two programs for a quick start: one file each, V8's code cache beside it, and a loader that joins them; and one
-// more for each thing that is imported late.
+// more for each thing that is imported late. Manual pages and completions are made from the same tables.
 // Native modules stay outside. The cache belongs to the Node that built it; any other compiles anew.
-import { copyFileSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { copyFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { dirname, extname, join, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -73,6 +73,21 @@ while (wanted.size > 0) {
 }
 for (const program of Object.keys(entries))
   copyFileSync(join(root, 'scripts/load.cjs'), join(out, `${program}.cjs`))
+
+for (const [folder, entry, name] of [
+  ['man', 'src/cli/man.ts', 'manFiles'],
+  ['completions', 'src/cli/completions.ts', 'completionFiles'],
+]) {
+  mkdirSync(join(out, folder))
+  const files = (await imported(entry))[name]()
+  for (const [file, text] of Object.entries(files)) writeFileSync(join(out, folder, file), text)
+}
+
+/** What a source file exports; nothing of it stays. */
+async function imported(entry) {
+  const { outputFiles } = await build({ ...common, entryPoints: [entry], format: 'esm', write: false })
+  return import(`data:text/javascript,${encodeURIComponent(outputFiles[0].text)}`)
+}
 
 /** Puts the loader's `late` in the place of `import(…)`, and notes what it will have to load. */
 function rooms() {

@@ -3,8 +3,10 @@
 import process from 'node:process'
 import { type Chosen, readChosen } from './cli/chosen.ts'
 import { type CompanionName, type CompanionRow, companionCommands } from './cli/companion.ts'
+import type { Shell } from './cli/completions.ts'
 import { companionHelp } from './cli/help.ts'
 import { readFilterRequest, readRequest, readTintRequest } from './cli/request.ts'
+import type { Prompt } from './cli/shell-init.ts'
 import { configureBy } from './commands/configure.ts'
 import { doctor } from './commands/doctor.ts'
 import { filter } from './commands/filter.ts'
@@ -17,7 +19,7 @@ import { version } from './version.ts'
 type Run = (words: readonly string[], chosen: Chosen) => Promise<number>
 
 /** What each command does. */
-const runs: Readonly<Partial<Record<CompanionName, Run>>> = {
+const runs: Readonly<Record<CompanionName, Run>> = {
   tint: async (words) => {
     checkArguments(words)
     showAs('tint0ctl tint', words)
@@ -46,8 +48,13 @@ const runs: Readonly<Partial<Record<CompanionName, Run>>> = {
     })
   },
   themes: async (_, chosen) => {
+    const world = createWorld()
+    if (chosen.action === 'pick') {
+      const { pick } = await import('./commands/pick.ts')
+      return pick(world, print)
+    }
     const { themes } = await import('./commands/themes.ts')
-    const { text, status } = await themes(chosen, createWorld())
+    const { text, status } = await themes(chosen, world)
     await print(text)
     return status
   },
@@ -55,10 +62,15 @@ const runs: Readonly<Partial<Record<CompanionName, Run>>> = {
     await print(await doctor(createWorld(), switches.has('json')))
     return 0
   },
-  themes: async (_, { action }) => {
-    if (action !== 'pick') throw failed(`themes ${action}`, 'is not there yet')
-    const { pick } = await import('./commands/pick.ts')
-    return pick(createWorld(), print)
+  completions: async (_, { action }) => {
+    const { completionsFor } = await import('./cli/completions.ts')
+    await print(completionsFor(action as Shell))
+    return 0
+  },
+  'shell-init': async (_, { action }) => {
+    const { shellInit } = await import('./cli/shell-init.ts')
+    await print(shellInit[action as Prompt])
+    return 0
   },
   version: async () => {
     await print(`tint0ctl ${version}\n`)

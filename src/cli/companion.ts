@@ -29,10 +29,16 @@ const shells = [
   { name: 'fish', text: 'for fish' },
 ] as const
 
+const prompts = [
+  ...shells,
+  { name: 'starship', text: 'for the configuration of starship' },
+  { name: 'powerlevel10k', text: 'for .p10k.zsh' },
+] as const
+
 export const companionCommands = [
   {
     name: 'themes',
-    usage: '[list|show NAME|check FILE|pick]',
+    usage: '[list|show|check|pick]',
     text: 'show the themes, check one, or choose one',
     actions: [
       { name: 'list', text: 'all of them, with their colors' },
@@ -48,7 +54,7 @@ export const companionCommands = [
   {
     name: 'config',
     usage: '[show|edit|init|path|schema]',
-    text: 'show what is configured, and by whom; or edit it',
+    text: 'what is configured, and by whom; edit it',
     actions: [
       { name: 'show', text: 'every value, and where it comes from' },
       { name: 'edit', text: 'open yours in an editor, and check it' },
@@ -73,14 +79,14 @@ export const companionCommands = [
   {
     name: 'filter',
     usage: '[OPTIONS] <IN >OUT',
-    text: 'rewrite terminal output, as a session would',
+    text: 'rewrite terminal output, as sessions do',
     hasLook: true,
   },
   {
     name: 'shell-init',
-    usage: 'bash|zsh|fish',
-    text: 'lines for a startup file: the mark in the prompt',
-    actions: shells,
+    usage: 'bash|zsh|fish|…',
+    text: 'the mark in the prompt, for startup files',
+    actions: prompts,
     wantsAction: true,
   },
   {

@@ -19,7 +19,7 @@ export const companionHelp = (): string =>
   [
     'Usage: tint0ctl COMMAND',
     '',
-    ...companions.map(({ name, usage = '', text }) => `  ${`${name} ${usage}`.padEnd(39)} ${text}`),
+    ...companions.map(({ name, usage = '', text }) => `  ${`${name} ${usage}`.padEnd(36)} ${text}`),
     '',
     ...helpOf('look', 'Options of tint and filter:'),
     '',

@@ -11,8 +11,8 @@ import { jsonOf, linesOf } from '../ui/finding.ts'
 import { version } from '../version.ts'
 import { settledFor } from './configure.ts'
 import { busFacts } from './facts.bus.ts'
-import { containerKind, hasNoNewPrivileges, nodeVersion, processFacts } from './process-facts.ts'
 import { findingsOf, type MachineFacts, type OwnFacts, type TerminalFacts } from './findings.ts'
+import { containerKind, hasNoNewPrivileges, nodeVersion, processFacts } from './process-facts.ts'
 import type { World } from './world.ts'
 
 /** Longest waits, in milliseconds: for the bus and all behind it, and for a round of questions to the terminal. */

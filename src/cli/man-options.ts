@@ -1,0 +1,95 @@
+// What the manual says of each option, by its name; the option table has the one line of the help. Marks are those of man-roff.ts.
+import type { OptionName } from './options.ts'
+
+export const optionTexts: Readonly<Record<OptionName, readonly [string, ...string[]]>> = {
+  user: [
+    'Run the command as this user: a name, or a number (default: root). It runs in the home of that user; without this option, in your current directory.',
+  ],
+  group: ['Run the command with this primary group: a name, or a number.'],
+  chdir: ["Run the command in this directory. `~` is the user's home."],
+  setenv: [
+    'Set a variable of the environment for the command. With the name alone your own value is passed on, where there is one. May be given several times.',
+  ],
+  'via-shell': [
+    "Run the command by the user's login shell, which expands variables in it, as in `tint0 --via-shell echo '$HOME'`. Without a command the shell itself is run.",
+  ],
+  login: ['The same as `--via-shell --chdir=~`.'],
+  empower: [
+    'Stay the user that you are, but with all capabilities of root (see capabilities(7)). Files that the command makes are yours.',
+  ],
+  area: ['Run in this area of your home directory; see `--area=` of run0(1). It takes systemd 258.'],
+  'shell-prompt-prefix': [
+    "Set the variable `SHELL_PROMPT_PREFIX` for the command, which shells show before their prompt: login shells by systemd's own /etc/profile.d, others by the lines of `tint0ctl shell-init` (see tint0ctl(1)). Empty: set none. Without this option it is a sign for root, for other users, and for `--empower`.",
+  ],
+  'same-root-dir': ['Run in the root directory of yours. Understood, but not built yet.'],
+  machine: [
+    'Run the command in a local container that systemd-machined knows (see `machinectl list`), on a terminal of its own there. `.host` is this machine. It takes root, as with run0(1).',
+  ],
+  background: [
+    'Tint the terminal with this color, in any of the ways listed under COLORS. Empty: no tint. Without this option the tint is mixed from the background of the terminal: red for root, amber for other users, violet for `--empower`.',
+  ],
+  theme: [
+    'Take the colors, and the marks for title and prompt, from this theme. `tint0ctl themes` shows all of them; see THEMES in tint0.toml(5).',
+  ],
+  tint: [
+    'How the terminal is tinted. `rewrite` adds the background to what the command writes, so that the scrollback shows later what ran as whom; `dynamic` changes the default background of the terminal while the command runs; `auto` is the default: rewriting, but where that would leave holes (in tmux and kitty, say); `off`: not at all.',
+  ],
+  'no-tint': ['Leave the background as it is. The same as `--tint=off`.'],
+  title: [
+    'Title of the window. `{command}`, `{user}` and `{host}` stand for what they say. Empty: titles are left alone. The default is `{command} on {host}`. Titles that the command sets are kept, behind the mark.',
+  ],
+  'title-mark': [
+    'What titles begin with, instead of a dot that is red for root, yellow for other users, and orange for `--empower`. Empty: nothing.',
+  ],
+  'no-title': ['Leave the title of the window as it is.'],
+  'no-prompt-mark': ['Do not set the variable `SHELL_PROMPT_PREFIX`.'],
+  plain: [
+    'Leave the terminal as it is: the same as `--no-tint --no-title --no-prompt-mark`. It is given back after the command all the same.',
+  ],
+  filter: [
+    '`strict` keeps from the terminal what a hostile command can use against you: access to the clipboard, reports of the title, transfer of files, printing, and the like. `none` is the default.',
+  ],
+  config: [
+    'Read this file instead of your own configuration. Empty: read none. That of /etc is read in any case. See tint0.toml(5).',
+  ],
+  backend: [
+    'Who starts the command. `system`: the manager of the system, by a transient unit, if polkit allows it. `user`: your own manager; the command runs as you, and no password is needed. `local`: nobody else; the command runs as you, or as anybody if you are root. `auto` is the default: `system` where systemd runs, else `local`.',
+  ],
+  property: [
+    'Set a property of the transient unit, written as in a unit file; see systemd.exec(5), systemd.resource-control(5) and systemd.kill(5). May be given several times.',
+  ],
+  unit: ['Name of the transient unit, instead of one that is made up.'],
+  description: ['Description of the transient unit, instead of the command line.'],
+  slice: ['Run the unit in this slice, instead of `user.slice`.'],
+  'slice-inherit': [
+    'Run the unit in the slice that tint0 itself runs in; with `--slice=`, in that below it.',
+  ],
+  nice: ['Run the command with this nice level, from -20 (goes first) to 19 (gives way).'],
+  lightweight: [
+    'Whether the session goes without a manager of its user, which is quicker to start. `yes`, `no`, or `auto`; see `--lightweight=` of run0(1).',
+  ],
+  sandbox: [
+    'Take things away from the command that it does not need; several with commas between, or given several times.',
+  ],
+  'dry-run': [
+    'Start nothing; show the unit that would be started, as a unit file, and the call that would start it. What only a call can pass stands there in comments.',
+  ],
+  pty: [
+    'Give the command a terminal for all of its streams. Otherwise what is a file or a pipe of yours is handed over as it is, and only what is a terminal goes through one.',
+  ],
+  pipe: ['Go without the tint, and without a title; files and pipes are handed over as they are.'],
+  'exit-by-signal': [
+    'If a signal killed the command, die by the same one, instead of ending with 128+<n>. So ^C ends a loop of your shell, too.',
+  ],
+  json: [
+    'Append one line of JSON that tells how the session went: to this file, or to a descriptor that you opened, as in `tint0 --json=3 make 3>report.json`. With `--dry-run`: what would be started.',
+  ],
+  'no-ask-password': ['Do not ask for a password. Where polkit wants one, fail with status 126.'],
+  stdin: ['Read the password from standard input. Understood, but not built yet.'],
+  'reset-timestamp': ['Forget the authorization that was given here. Understood, but not built yet.'],
+  'remove-timestamp': ['Forget all authorizations that were given to you. Understood, but not built yet.'],
+  validate: ['Authorize, and run nothing. Understood, but not built yet.'],
+  'no-pager': ['Show the help as it is, not through a pager, however long it is.'],
+  help: ['Show a short help, and exit.'],
+  version: ['Show the version, and exit.'],
+}

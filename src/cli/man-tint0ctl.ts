@@ -1,0 +1,89 @@
+// tint0ctl(1), made from the table of its commands.
+import { type CompanionRow, companionCommands } from './companion.ts'
+import { type Block, code, item, type Page, paragraph } from './man-roff.ts'
+import { colors, exitStatus, optionItems, sentenceOf } from './man-tint0.ts'
+import type { OptionRow } from './option.ts'
+import { options } from './options.ts'
+
+const companions: readonly CompanionRow[] = companionCommands
+const look = (options as readonly OptionRow[]).filter(({ group }) => group === 'look')
+
+/** More than the table says, where there is more to say. */
+const more: Readonly<Record<string, readonly string[]>> = {
+  tint: [
+    'The command runs as you, in your environment, and is found by your path; only the terminal looks otherwise.',
+  ],
+  filter: [
+    'Reads standard input, and writes what a session would write to the terminal. It sets no title of its own.',
+  ],
+  'shell-init': [
+    'Prints lines that put `$SHELL_PROMPT_PREFIX` before the prompt, where nobody else has. They belong into the startup file of the user that you become, such as /root/.bashrc; the first lines of the output say which, and how.',
+  ],
+  completions: ['Prints a file for the completion system of the shell, for tint0 and tint0ctl.'],
+}
+
+const termOf = ({ name, actions = [], wantsAction, hasLook }: CompanionRow): string => {
+  if (hasLook) return `\`${name}\` [<OPTIONS>]${name === 'tint' ? ' [`--`] [<COMMAND> [<ARG>...]]' : ''}`
+  const words = actions.map((one) => `\`${one.name}\`${one.value ? ` <${one.value}>` : ''}`).join('|')
+  return words === '' ? `\`${name}\`` : wantsAction ? `\`${name}\` ${words}` : `\`${name}\` [${words}]`
+}
+
+const itemsOf = (row: CompanionRow): readonly Block[] => [
+  item(
+    termOf(row),
+    sentenceOf(row.text),
+    ...(more[row.name] ?? []),
+    ...(row.actions ?? []).map(
+      (one, i) =>
+        `\`${one.name}\`${one.value ? ` <${one.value}>` : ''}: ${one.text}${i === 0 && !row.wantsAction ? '; this is what is done where no word follows' : ''}.`,
+    ),
+    ...(row.switches ?? []).map(({ name, text }) => `\`--${name}\`: ${text}.`),
+  ),
+]
+
+export const tint0ctlPage: Page = {
+  name: 'tint0ctl',
+  number: 1,
+  purpose: 'themes, configuration, and all else about tint0',
+  synopsis: ['`tint0ctl` <COMMAND> [<ARG>...]'],
+  sections: [
+    {
+      title: 'DESCRIPTION',
+      blocks: [
+        paragraph(
+          'tint0ctl is everything about tint0(1) that is not running a command with other rights: it needs none itself.',
+        ),
+      ],
+    },
+    {
+      title: 'COMMANDS',
+      blocks: [
+        ...companions.flatMap(itemsOf),
+        item('`help`, `-h`, `--help`', 'Show a short help, and exit.'),
+        item('`-V`, `--version`', 'Show the version, and exit.'),
+      ],
+    },
+    {
+      title: 'OPTIONS',
+      blocks: [paragraph('These go with `tint` and `filter`.'), ...optionItems(look)],
+    },
+    colors,
+    exitStatus,
+    {
+      title: 'EXAMPLES',
+      blocks: [
+        paragraph('A tint of its own for a session on another machine:'),
+        code('tint0ctl tint --background=navy -- ssh prod'),
+        paragraph('Completions, and the mark in the prompt of root:'),
+        code(
+          'tint0ctl completions bash >>~/.bashrc',
+          'tint0ctl completions fish >~/.config/fish/completions/tint0.fish',
+          'tint0ctl shell-init bash | tint0 tee -a /root/.bashrc',
+        ),
+        paragraph('For zsh the file must be called _tint0, and stand in a folder of `$fpath`:'),
+        code('tint0ctl completions zsh >~/.zfunc/_tint0'),
+      ],
+    },
+    { title: 'SEE ALSO', blocks: [paragraph('tint0(1), tint0.toml(5)')] },
+  ],
+}
