@@ -1,5 +1,10 @@
 // The scenes, played on the test machine by the real program: prints each as one line of JSON for make.ts to draw.
+import { readdirSync } from 'node:fs'
+import { hexOf } from '../src/color/reduce.ts'
+import { readThemeFile } from '../src/theme/load.ts'
+import type { Theme } from '../src/theme/theme.ts'
 import { login } from '../test/machine/login.ts'
+import { ruleFor } from '../test/machine/rule.ts'
 import type { Screen } from '../test/screen.ts'
 import type { Picture } from './draw.ts'
 
@@ -9,15 +14,15 @@ const terminals = {
 }
 
 interface Colors {
-  readonly background: string
-  readonly foreground: string
+  readonly background: string | undefined
+  readonly foreground: string | undefined
 }
 
 interface Scene {
   readonly name: string
   readonly look: keyof typeof terminals
   /** Instead of those of the look. */
-  readonly colors?: Partial<Colors>
+  readonly colors?: Colors
   readonly size?: { readonly columns: number; readonly rows: number }
   readonly env?: Readonly<Record<string, string | undefined>>
   readonly act: (screen: Screen) => Promise<void>
@@ -151,20 +156,29 @@ const scenes: readonly Scene[] = [
 
 /** Each theme on a dark and on a light terminal, or on the palette that it follows: what themes.svg is made of. */
 const themed = (theme: Theme): Scene[] =>
-  (['dark', 'light'] as const).map((look) => ({
-    name: `theme-${theme.id}-${look}`,
-    look,
-    colors: theme[look],
-    size: { columns: 56, rows: 7 },
-    act: async (screen) => {
-      await type(screen, `tint0 --theme=${theme.id}`, /# $/)
-      await type(screen, 'ls --color=always -C -w 50 /', /var[\s\S]*# $/)
-    },
-  }))
+  (['dark', 'light'] as const).map(
+    (look): Scene => ({
+      name: `theme-${theme.id}-${look}`,
+      look,
+      colors: {
+        background: theme[look].background && hexOf(theme[look].background),
+        foreground: theme[look].foreground && hexOf(theme[look].foreground),
+      },
+      size: { columns: 56, rows: 7 },
+      act: async (screen) => {
+        await type(screen, `tint0 --theme=${theme.id}`, /# $/)
+        await type(screen, 'ls --color=always -C -w 50 /', /var[\s\S]*# $/)
+      },
+    }),
+  )
 
 /** Only these, where there are any. */
 const only = process.argv.slice(2)
-const all = [...scenes, ...packagedThemes().flatMap(themed)]
+const themes = readdirSync('/src/themes')
+  .filter((file) => file.endsWith('.toml'))
+  .sort()
+  .map((file) => readThemeFile(`/src/themes/${file}`))
+const all = [...scenes, ...themes.flatMap(themed)]
 const chosen = all.filter(({ name }) => only.length === 0 || only.some((word) => name.startsWith(word)))
 const rule = chosen.some(({ name }) => name.startsWith('theme-')) ? ruleFor('bob', 'YES') : undefined
 await rule?.inForce
