@@ -87,7 +87,7 @@ const order: readonly number[] = [
 ]
 
 /** Near white and black there is more room where it is paler. */
-const strengths: readonly number[] = [1, 0.6, 0.3, 1.4]
+const strengths: readonly number[] = [1, 0.8, 0.6, 0.45, 0.3, 1.4]
 
 interface Found {
   readonly rgb: Rgb

@@ -59,14 +59,23 @@ const hasRoom = (colors: Colors, tint: Rgb): boolean => {
     for (const g of around(background.g))
       for (const b of around(background.b)) {
         const color = { r, g, b }
-        if (contrast(color, text) < needed(colors) * 1.01) continue
+        if (contrast(color, text) < needed(colors) * 1.02) continue
         const turned = Math.abs(((hueOf(color) - wanted + 540) % 360) - 180)
-        if (turned <= 4 && difference(color, background) >= least.difference * 1.1) return true
+        if (turned <= 3 && difference(color, background) >= least.difference * 1.15) return true
       }
   return false
 }
 
 const steps = Array.from({ length: 33 }, (_, i) => (i - 16) * 5)
+
+/** The color that parameters of ours set, the first 16 as xterm has them. */
+export const colorOf = (parameters: string | undefined): Rgb | undefined => {
+  const [selector, form, ...values] = (parameters ?? '').split(';').map(Number)
+  if (parameters === undefined || selector === undefined) return undefined
+  if (selector !== 48) return paletteColor(selector >= 100 ? selector - 92 : selector - 40)
+  const [r = 0, g = 0, b = 0] = values
+  return form === 5 ? paletteColor(r) : { r, g, b }
+}
 
 /** Text where the terminal's own is not known: the one of the two that is read better. */
 export const usualText = (background: Rgb): Rgb =>
