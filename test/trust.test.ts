@@ -86,7 +86,7 @@ const isRoot = process.geteuid?.() === 0
 test('a file of somebody else is refused', (t) => {
   const file = made('x')
   if (isRoot) execFileSync('chown', ['12345', file])
-  else t.mock.method(process, 'geteuid', () => 54321)
+  else t.mock.method(process as { geteuid: () => number }, 'geteuid', () => 54321)
   const owner = isRoot ? 12345 : process.getuid?.()
   assert.equal(
     failureOf(() => checkTrusted(file)).problem,

@@ -1,6 +1,6 @@
 // What a theme promises of its tints, measured: text can be read on them (WCAG 2), they are seen, and tell whom they warn of.
 // A promise that is not kept may be named in the file, as an exception: "light contrast", or "dark roles 256".
-import type { Rgb, Role } from '../color/color.ts'
+import type { Background, Rgb, Role } from '../color/color.ts'
 import { contrast, difference, type Measured, measured } from '../color/culori.ts'
 import { promised } from '../color/promise.ts'
 import { type Depth, paletteColor, rgbOfSgr } from '../color/reduce.ts'
@@ -60,8 +60,9 @@ export const measure = (theme: Theme, { scheme, background }: Ground, depth: Dep
   const tints = roles.map((role) => {
     const own = { background, text: undefined }
     const { parameters } = tintFor(tint[role], own, role, depth, true)
-    const color = parameters === undefined ? undefined : colorOf(parameters)
-    return { role, parameters, color: color && measured(color), kind: tint[role].kind }
+    const { kind } = tint[role]
+    const color = parameters === undefined ? undefined : colorOf(parameters, kind)
+    return { role, parameters, color: color && measured(color), kind }
   })
   const ground = measured(background)
   const text = measured(usualText[scheme])
@@ -85,14 +86,15 @@ export const measure = (theme: Theme, { scheme, background }: Ground, depth: Dep
   })
 }
 
-const withoutFor = (kind: string, parameters: string | undefined): Row['without'] => {
+const withoutFor = (kind: Background['kind'], parameters: string | undefined): Row['without'] => {
   if (kind === 'none') return 'no tint'
   return parameters === undefined ? 'too coarse' : "the terminal's own"
 }
 
-/** Of 16 colors, as xterm has them. */
-const colorOf = (parameters: string): Rgb | undefined => {
-  const sixteen = /^(4|10)([0-7])$/.exec(parameters)
+/** One of 16 that stands for another is taken as xterm has it; one that was asked for is the terminal's own. */
+const colorOf = (parameters: string, kind: Background['kind']): Rgb | undefined => {
+  const isAsked = kind === 'palette' || kind === 'sgr'
+  const sixteen = isAsked ? undefined : /^(4|10)([0-7])$/.exec(parameters)
   return sixteen ? paletteColor(Number(sixteen[2]) + (sixteen[1] === '4' ? 0 : 8)) : rgbOfSgr(parameters)
 }
 

@@ -83,12 +83,13 @@ test("a color of a theme is reduced so that it is read; the user's own is as it 
   const rgb = hex('#14141e')
   const scheme = {
     tint: { root: { kind: 'rgb', rgb }, user: auto, empower: auto },
+    written: { root: '#14141e', user: '', empower: '' },
     background: undefined,
     foreground: undefined,
   } as const
   const colors = {
     ...{ id: 'x', name: 'X', summary: '', license: 'MIT', source: undefined, dark: scheme, light: scheme },
-    ...{ tint: undefined, title: undefined },
+    ...{ tint: undefined, title: undefined, exceptions: [] },
     titleMark: { root: undefined, user: undefined, empower: undefined },
     promptMark: { root: undefined, user: undefined, empower: undefined },
   }
