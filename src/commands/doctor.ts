@@ -76,7 +76,7 @@ const machineFacts = async ({ env, booted, sleep }: World): Promise<MachineFacts
 const ownFacts = async (world: World): Promise<OwnFacts> => {
   const base = { version, node: nodeVersion() }
   try {
-    const theme = (await settledFor({ options: new Map(), operands: [] }, world)).get('theme')
+    const theme = (await settledFor({ options: new Map(), operands: [] }, false, world)).get('theme')
     const name = theme?.values.at(-1)
     return {
       ...base,

@@ -1,7 +1,8 @@
 // tint0ctl themes pick: chooses a theme on the terminal's own background, and writes it to the configuration.
 import type { LookRequest } from '../cli/look.ts'
 import type { Rgb, Role } from '../color/color.ts'
-import { contrast, parsedHex } from '../color/culori.ts'
+import { parsedHex } from '../color/css.ts'
+import { contrast, measured } from '../color/culori.ts'
 import { isDark } from '../color/mix.ts'
 import { hexOf, sgrBackground } from '../color/reduce.ts'
 import { show } from '../errors.ts'
@@ -29,7 +30,7 @@ export const pick = async (world: World, print: (text: string) => Promise<void>)
     return 0
   }
   const probe = await ask(world, capabilities)
-  const current = (await settledFor({ options: new Map(), operands: [] }, world)).get('theme')
+  const current = (await settledFor({ options: new Map(), operands: [] }, false, world)).get('theme')
   const picker = pickerFor(
     themes,
     current?.values.at(-1) ?? '',
@@ -114,7 +115,7 @@ const lookOn = (
   const scheme = isDark(ground) === !other ? 'dark' : 'light'
   const background = other ? (theme?.[scheme].background ?? assumed[scheme].background) : ground
   const text = (other ? theme?.[scheme].foreground : own.foreground) ?? assumed[scheme].foreground
-  const plan = planTint(plain, { colors: theme, marks: theme }, terminal, background, role)
+  const plan = planTint(plain, { colors: theme, marks: theme }, terminal, background, role, text)
   const color = plan?.color === undefined ? undefined : parsedHex(plan.color)
   return {
     scheme,
@@ -128,7 +129,7 @@ const lookOn = (
           : undefined
         : sgrBackground(color, terminal.depth),
     color: plan?.color,
-    contrast: color && contrast(color, text),
+    contrast: color && contrast(measured(color), measured(text)),
     titleMark: theme?.titleMark[role] ?? dots[role],
     promptMark: theme?.promptMark[role] ?? '',
   }
