@@ -41,6 +41,10 @@ const type = async (screen: Screen, text: string, then: RegExp): Promise<void> =
   await pause(200)
 }
 
+/** Whether the cursor is off (DECTCEM). */
+const isHidden = (screen: Screen): boolean =>
+  /\?25([hl])(?!.*\?25[hl])/s.exec(screen.process.output().toString())?.[1] === 'l'
+
 const password = async (screen: Screen, command: string): Promise<void> => {
   await type(screen, command, /Password: /)
   await type(screen, 'wonderland', /[#] /)
@@ -115,7 +119,7 @@ const scenes: readonly Scene[] = [
     size: { columns: 100, rows: 26 },
     act: async (screen) => {
       screen.process.write('tint0ctl themes pick\r')
-      await screen.process.until(/nord/)
+      await screen.process.until(/Nord/)
       for (let row = 0; row < 4; row++) {
         screen.process.write('\x1b[B')
         await pause(150)
@@ -164,10 +168,10 @@ const themed = (theme: Theme): Scene[] =>
         background: theme[look].background && hexOf(theme[look].background),
         foreground: theme[look].foreground && hexOf(theme[look].foreground),
       },
-      size: { columns: 56, rows: 7 },
+      size: { columns: 52, rows: 7 },
       act: async (screen) => {
         await type(screen, `tint0 --theme=${theme.id}`, /# $/)
-        await type(screen, 'ls --color=always -C -w 50 /', /var[\s\S]*# $/)
+        await type(screen, 'ls --color /', /var[\s\S]*# $/)
       },
     }),
   )
@@ -205,7 +209,7 @@ for (const { name, look, colors, size, env, act } of chosen) {
   const picture: Picture = {
     cells: screen.cells(),
     title: screen.title(),
-    cursor: { x: cursorX, y: cursorY },
+    cursor: isHidden(screen) ? undefined : { x: cursorX, y: cursorY },
     background,
     foreground,
   }
