@@ -5,11 +5,10 @@ import type { Rgb } from '../color/color.ts'
 import { isDark } from '../color/mix.ts'
 import { promised } from '../color/promise.ts'
 import { type Depth, hexOf } from '../color/reduce.ts'
-import { Tint0Error } from '../errors.ts'
 import { capabilitiesOf } from '../terminal/capabilities.ts'
 import { askTerminal } from '../terminal/query.ts'
 import { openTerminal, standardTerminals } from '../terminal/tty.ts'
-import { type Listed, listThemes, loadTheme, readThemeFile } from '../theme/load.ts'
+import { distrustOf, type Listed, listThemes, loadTheme, readThemeFile } from '../theme/load.ts'
 import {
   colorsOf,
   type Ground,
@@ -21,7 +20,6 @@ import {
   usualText,
 } from '../theme/measure.ts'
 import { type Marks, roles, type SchemeName, schemes, type Theme } from '../theme/theme.ts'
-import { checkTrusted } from '../trust.ts'
 import { columns, outside, type Piece } from './swatch.ts'
 import type { World } from './world.ts'
 
@@ -39,8 +37,11 @@ export const themes = async ({ action, value }: Chosen, world: World): Promise<T
       const listed = find(value, world)
       return { text: shown(listed, paint, await groundOf(world)), status: 0 }
     }
-    case 'check':
-      return checked(readThemeFile(value), value, paint)
+    case 'check': {
+      // A theme that is there may be named, too.
+      const path = listThemes(world.env).find(({ id }) => id === value)?.path ?? value
+      return checked(readThemeFile(path), path, paint)
+    }
     default:
       return { text: list(listThemes(world.env), paint), status: 0 }
   }
@@ -186,16 +187,12 @@ const verdictOf = ({ without, broken, excepted }: Row): string => {
   return excepted.length > 0 ? `excepted: ${excepted.join(', ')}` : 'good'
 }
 
-/** Why it would not be read as a theme from where it is. */
+/** What else is to be said of a file. */
 const distrust = (path: string): string => {
-  try {
-    checkTrusted(path)
-    return ''
-  } catch (error) {
-    if (!(error instanceof Tint0Error)) throw error
-    const { subject, problem, hint } = error.failure
-    return `${outside(`it would not be loaded: ${subject} ${problem}; ${hint}`).text}\n`
-  }
+  const failure = distrustOf(path)
+  if (!failure) return ''
+  const { subject, problem, hint } = failure
+  return `${outside(`it would not be loaded: ${subject} ${problem}; ${hint}`).text}\n`
 }
 
 const find = (id: string, { env }: World): { theme: Theme; path: string } => ({

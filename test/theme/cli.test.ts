@@ -136,8 +136,8 @@ test('check: figures for each role, scheme and number of colors; 1 where a promi
 })
 
 test('check: 0 where all is well, 125 for what is no theme, and what others could have written is told', async () => {
-  for (const id of ['tint0', 'solarized']) {
-    const { status, stdout } = piped('check', join(packaged, `${id}.toml`))
+  for (const file of ['tint0', 'solarized', join(packaged, 'nord.toml')]) {
+    const { status, stdout } = piped('check', file)
     assert.equal(status, 0, stdout)
     assert.match(stdout, /: all is well$/m)
   }
