@@ -60,7 +60,8 @@ export const understand = (text: string, file: string, isSystem: boolean): Under
   const context: Context = {
     kind,
     originOf: (path) => `${file}:${lineOf(path)}`,
-    isRight: (path) => path.every((_, i) => !isWrong.has(JSON.stringify(path.slice(0, i + 1)))),
+    isRight: (path) =>
+      isWrong.size === 0 || path.every((_, i) => !isWrong.has(JSON.stringify(path.slice(0, i + 1)))),
   }
   return {
     source: {

@@ -88,6 +88,30 @@ test('where systemd does not run, who is not named is who calls, and so for tint
   assert.equal((await readTintRequest(['id'], configureBy(world(rule), 'self'))).look.title, 'it applies')
 })
 
+test('tint0ctl tint takes the look from the configuration, and nothing else', async () => {
+  const configured = world('host = "*"')
+  writeFileSync(
+    configured.env.TINT0_CONFIG ?? '',
+    'filter = "strict"\nsandbox = "private"\nvia-shell = true\nsetenv = "A=1"\nbackend = "system"\n',
+  )
+  const request = await readTintRequest(['id'], configureBy(configured, 'self'))
+  assert.equal(request.look.strict, true)
+  assert.equal(request.backend, 'local')
+  assert.deepEqual([request.setting.sandbox, request.viaShell, request.environment], [[], false, []])
+})
+
+test('help goes without a pager where that is configured, and comes where the configuration is wrong', async () => {
+  const configured = world('host = "*"')
+  writeFileSync(configured.env.TINT0_CONFIG ?? '', 'no-pager = true\n')
+  assert.deepEqual(await readRequest(['-h'], configureBy(configured)), { kind: 'help', pager: false })
+  assert.deepEqual(await readRequest(['-h', '--no-pager=no'], configureBy(configured)), {
+    kind: 'help',
+    pager: true,
+  })
+  writeFileSync(configured.env.TINT0_CONFIG ?? '', 'no-pager = "x"\n')
+  assert.deepEqual(await readRequest(['-h'], configureBy(configured)), { kind: 'help', pager: true })
+})
+
 test('a rule stands below the command line, and its wrong value stops only whom it applies to', async () => {
   const request = await readRequest(['--title=mine'], configureBy(world('user = "root"')))
   assert.equal(request.kind === 'session' && request.look.title, 'mine')
