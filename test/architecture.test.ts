@@ -39,8 +39,9 @@ const doors = [
   'bus/patience.ts',
   'commands/destination.ts',
   'bus/receive.ts',
-  'config/file.ts',
   'config/files.ts',
+  'config/edit.ts',
+  'config/write.ts',
   'flow/sink.ts',
   'polkit/pkttyagent.ts',
   'pty/open.ts',
@@ -55,7 +56,7 @@ const doors = [
 ]
 
 /** Packages that only compute. */
-const pure = /^(culori|culori\/fn|smol-toml|valibot)$/
+const pure = /^(culori|culori\/fn|smol-toml|valibot|@valibot\/to-json-schema)$/
 const outside = /\b(process|setTimeout|setInterval|setImmediate|Date|performance|console)\b[.(]|Math\.random/
 
 const files = readdirSync(src, { recursive: true })
