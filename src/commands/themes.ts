@@ -5,11 +5,10 @@ import type { Rgb } from '../color/color.ts'
 import { isDark } from '../color/mix.ts'
 import { promised } from '../color/promise.ts'
 import { type Depth, hexOf } from '../color/reduce.ts'
-import { Tint0Error } from '../errors.ts'
 import { capabilitiesOf } from '../terminal/capabilities.ts'
 import { askTerminal } from '../terminal/query.ts'
 import { openTerminal, standardTerminals } from '../terminal/tty.ts'
-import { type Listed, listThemes, loadTheme, readThemeFile } from '../theme/load.ts'
+import { distrustOf, type Listed, listThemes, loadTheme, readThemeFile } from '../theme/load.ts'
 import {
   colorsOf,
   type Ground,
@@ -21,7 +20,6 @@ import {
   usualText,
 } from '../theme/measure.ts'
 import { type Marks, roles, type SchemeName, schemes, type Theme } from '../theme/theme.ts'
-import { checkTrusted } from '../trust.ts'
 import { columns, outside, type Piece } from './swatch.ts'
 import type { World } from './world.ts'
 
@@ -39,8 +37,11 @@ export const themes = async ({ action, value }: Chosen, world: World): Promise<T
       const listed = find(value, world)
       return { text: shown(listed, paint, await groundOf(world)), status: 0 }
     }
-    case 'check':
-      return checked(readThemeFile(value), value, paint)
+    case 'check': {
+      // A theme that is there may be named, too.
+      const path = listThemes(world.env).find(({ id }) => id === value)?.path ?? value
+      return checked(readThemeFile(path), path, paint)
+    }
     default:
       return { text: list(listThemes(world.env), paint), status: 0 }
   }
@@ -49,8 +50,8 @@ export const themes = async ({ action, value }: Chosen, world: World): Promise<T
 /** Longest wait for a terminal that does not answer, in milliseconds. */
 const longest = 1000
 
-/** The terminal's own background, if it is ours to ask, and answers. */
-const groundOf = async (world: World): Promise<Rgb | undefined> => {
+/** The terminal's own colors, if it is ours to ask, and answers. */
+const groundOf = async (world: World): Promise<Ground | undefined> => {
   const { input, output } = standardTerminals()
   if (!input || !output || !capabilitiesOf(world.env).decorate) return undefined
   const terminal = openTerminal()
@@ -58,9 +59,13 @@ const groundOf = async (world: World): Promise<Rgb | undefined> => {
     if (!terminal.isForeground()) return undefined
     world.onBug(terminal.restore)
     terminal.raw()
-    const { background, typed } = await askTerminal(terminal, world.sleep(longest), world.sleep(longest))
+    const { background, foreground, typed } = await askTerminal(
+      terminal,
+      world.sleep(longest),
+      world.sleep(longest),
+    )
     terminal.unread(typed)
-    return background
+    return background && { scheme: isDark(background) ? 'dark' : 'light', background, text: foreground }
   } finally {
     terminal.restore()
     terminal.close()
@@ -91,7 +96,7 @@ const patches = (theme: Theme | undefined, scheme: SchemeName, depth: Depth): re
 const shown = (
   { theme, path }: { theme: Theme; path: string },
   depth: Depth,
-  own: Rgb | undefined,
+  own: Ground | undefined,
 ): string => {
   const { name, id, summary, license, source, tint, title, exceptions } = theme
   const facts: readonly (readonly [string, string])[] = [
@@ -110,8 +115,7 @@ const shown = (
     .filter(([, text]) => text !== '')
     .map(([key, text]): readonly Piece[] => [{ text: key }, outside(text)])
   const homes = schemes.map((scheme) => part(`${scheme} terminals`, theme, homeOf(theme, scheme), depth))
-  const here =
-    own && part('this terminal', theme, { scheme: isDark(own) ? 'dark' : 'light', background: own }, depth)
+  const here = own && part('this terminal', theme, own, depth)
   return [columns(rows, depth > 0), ...homes, ...(here ? [here] : [])].join('\n')
 }
 
@@ -122,7 +126,7 @@ const marksText = (marks: Marks): string =>
 
 /** Its tints on one background. */
 const part = (where: string, theme: Theme, ground: Ground, depth: Depth): string => {
-  const text = theme[ground.scheme].foreground ?? usualText[ground.scheme]
+  const text = ground.text ?? theme[ground.scheme].foreground ?? usualText[ground.scheme]
   const rows = measure(theme, ground, depth === 0 ? 24 : depth).map((row): readonly Piece[] => [
     { text: `  ${row.role}` },
     ...(depth === 0 ? [] : [{ text: ' # apt upgrade ', sgr: sampleOf(row, text) }]),
@@ -186,16 +190,12 @@ const verdictOf = ({ without, broken, excepted }: Row): string => {
   return excepted.length > 0 ? `excepted: ${excepted.join(', ')}` : 'good'
 }
 
-/** Why it would not be read as a theme from where it is. */
+/** What else is to be said of a file. */
 const distrust = (path: string): string => {
-  try {
-    checkTrusted(path)
-    return ''
-  } catch (error) {
-    if (!(error instanceof Tint0Error)) throw error
-    const { subject, problem, hint } = error.failure
-    return `${outside(`it would not be loaded: ${subject} ${problem}; ${hint}`).text}\n`
-  }
+  const failure = distrustOf(path)
+  if (!failure) return ''
+  const { subject, problem, hint } = failure
+  return `${outside(`it would not be loaded: ${subject} ${problem}; ${hint}`).text}\n`
 }
 
 const find = (id: string, { env }: World): { theme: Theme; path: string } => ({

@@ -13,21 +13,29 @@ export const wrongValues = async (layer: Layer, env: Environment): Promise<reado
 }
 
 const wrongIn = async (layer: Layer, env: Environment): Promise<readonly Failure[]> => {
+  const asked = await attempt(async () => (await sessionOf(asWritten(layer, []))).look)
+  if ('failure' in asked) return [asked.failure]
+  const { background, theme } = asked.value
+  const themes = [theme, background.kind === 'theme' ? background.name : undefined]
+  const [setting] = layer.values()
+  if (!setting || themes.every((name) => name === undefined)) return []
+  const { loadTheme } = await import('../theme/load.ts')
+  for (const name of themes) {
+    const found = await attempt(async () => name !== undefined && loadTheme(name, env))
+    // Its own words name the theme, not where it is asked for.
+    if ('failure' in found) return [placed(found.failure, setting)]
+  }
+  return []
+}
+
+const attempt = async <T>(
+  act: () => Promise<T>,
+): Promise<{ readonly value: T } | { readonly failure: Failure }> => {
   try {
-    const { look } = await sessionOf(asWritten(layer, []))
-    const { background, theme } = look
-    const themes = [theme, background.kind === 'theme' ? background.name : undefined]
-    if (themes.every((name) => name === undefined)) return []
-    const { loadTheme } = await import('../theme/load.ts')
-    for (const name of themes) if (name !== undefined) loadTheme(name, env)
-    return []
+    return { value: await act() }
   } catch (error) {
-    if (!(error instanceof Tint0Error)) throw error
-    const [first] = layer.values()
-    // A theme's own words name the theme, not where it is asked for.
-    return error.failure.subject.startsWith('theme') && first
-      ? [placed(error.failure, first)]
-      : [error.failure]
+    if (error instanceof Tint0Error) return { failure: error.failure }
+    throw error
   }
 }
 

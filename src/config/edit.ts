@@ -52,7 +52,6 @@ export const runEditor = (path: string, env: Readonly<Record<string, string | un
 /** What is typed in answer to a question; undefined where there is none: at the end of the input, or at ^C. */
 export const ask = (question: string): Promise<string | undefined> =>
   new Promise((resolve) => {
-    process.stdout.write(question)
     const answer = (text: string | undefined) => {
       process.off('SIGINT', none)
       process.stdin.off('data', take).off('end', none).pause()
@@ -62,4 +61,6 @@ export const ask = (question: string): Promise<string | undefined> =>
     const none = () => answer(undefined)
     process.on('SIGINT', none)
     process.stdin.on('data', take).on('end', none).resume()
+    // Last: who reads it may answer at once.
+    process.stdout.write(question)
   })

@@ -3,7 +3,7 @@
 import { parse, TomlError } from 'smol-toml'
 import { safeParse } from 'valibot'
 import { isLook, type OptionRow } from '../cli/option.ts'
-import { type Failure, failed, withWayOut } from '../errors.ts'
+import { type Failure, withWayOut } from '../errors.ts'
 import { closest } from '../suggest.ts'
 import {
   conditions,
@@ -36,7 +36,10 @@ const mostProblems = 20
 export const understand = (text: string, file: string, isSystem: boolean): Understood => {
   const kind: FileKind = isSystem ? 'system' : 'own'
   const problem = (line: number, key: string, what: string, hint: string): Failure =>
-    withWayOut(failed(`${file}:${line}${key && `: ${key}`}`, what, hint).failure, waysOut[kind])
+    withWayOut(
+      { subject: `${file}:${line}${key && `: ${key}`}`, problem: what, hint, status: 125 },
+      waysOut[kind],
+    )
   let table: Table
   try {
     table = parse(text, { maxDepth: deepest })
@@ -57,7 +60,8 @@ export const understand = (text: string, file: string, isSystem: boolean): Under
   const context: Context = {
     kind,
     originOf: (path) => `${file}:${lineOf(path)}`,
-    isRight: (path) => path.every((_, i) => !isWrong.has(JSON.stringify(path.slice(0, i + 1)))),
+    isRight: (path) =>
+      isWrong.size === 0 || path.every((_, i) => !isWrong.has(JSON.stringify(path.slice(0, i + 1)))),
   }
   return {
     source: {
@@ -161,7 +165,9 @@ const unknownIn = (table: Table, above: Path, known: readonly string[], offered 
       const path = [...above, name]
       if (above[0] === 'rule' && plainKeys.includes(name))
         return [path, 'cannot stand in a rule', 'only what it looks like can']
-      const near = closest(name.slice(0, 40), offered, Math.max(2, Math.floor(name.length / 3)))
+      const most = Math.max(2, Math.floor(name.length / 3))
+      const like = offered.filter((one) => Math.abs(one.length - name.length) <= most)
+      const near = closest(name, like, most)
       return [path, 'is no key', near ? `did you mean ${near}?` : 'tint0ctl config shows all keys']
     })
 

@@ -16,7 +16,6 @@ import {
 import { dirname } from 'node:path'
 import process from 'node:process'
 import { failed, Tint0Error } from '../errors.ts'
-import { checkTrusted } from '../trust.ts'
 import { readConfigText } from './file.ts'
 import { type Environment, ownFile } from './files.ts'
 import { type Value, withKey } from './key.ts'
@@ -43,14 +42,13 @@ const checkText = (path: string, text: string): void => {
 }
 
 /**
- * The file is there as a whole, or as it was; its mode stays, and a link still leads to it. `mends`: also where others can write
- * it, who cannot afterwards.
+ * The file is there as a whole, or as it was; its mode stays, and a link still leads to it. `mends`: not so, for others may be able
+ * to write it, or what the link leads to.
  */
 export const writeAtomically = (path: string, text: string, newMode: number, mends = false): void => {
   attempt(path, () => {
     createFolder(path, newMode)
     const old = existsSync(path)
-    if (old && !mends) checkTrusted(path)
     const real = old && !mends ? realpathSync(path) : path
     const other = `${real}.${process.pid}.new`
     try {

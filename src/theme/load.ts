@@ -1,11 +1,11 @@
 // Door: finds and reads the files of themes: the user's, the administrator's, then those that come along; of one name the first
 // counts. Loaded late, where one is asked for.
-import { existsSync, readdirSync } from 'node:fs'
+import { existsSync, readdirSync, realpathSync } from 'node:fs'
 import { dirname, isAbsolute, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { type Failure, failed, Tint0Error } from '../errors.ts'
 import { closest } from '../suggest.ts'
-import { readText, readTrusted } from '../trust.ts'
+import { checkTrusted, readText, readTrusted } from '../trust.ts'
 import { parseTheme } from './parse.ts'
 import { isThemeId, type Theme } from './theme.ts'
 
@@ -73,6 +73,18 @@ export const listThemes = (env: Environment): readonly Listed[] => {
 export const readThemeFile = (path: string): Theme => {
   const [id = ''] = /[^/]*$/.exec(path) ?? []
   return parseTheme(id.replace(/\.toml$/, ''), path, readText(path, most))
+}
+
+/** Why the theme in this file would not be loaded, though it can be read; undefined: it would. */
+export const distrustOf = (path: string): Failure | undefined => {
+  if (realpathSync(dirname(path)) === realpathSync(packaged())) return undefined
+  try {
+    checkTrusted(path)
+    return undefined
+  } catch (error) {
+    if (error instanceof Tint0Error) return error.failure
+    throw error
+  }
 }
 
 const fileOf = (folder: string, id: string): string => join(folder, `${id}.toml`)

@@ -136,8 +136,8 @@ test('check: figures for each role, scheme and number of colors; 1 where a promi
 })
 
 test('check: 0 where all is well, 125 for what is no theme, and what others could have written is told', async () => {
-  for (const id of ['tint0', 'solarized']) {
-    const { status, stdout } = piped('check', join(packaged, `${id}.toml`))
+  for (const file of ['tint0', 'solarized', join(packaged, 'nord.toml')]) {
+    const { status, stdout } = piped('check', file)
     assert.equal(status, 0, stdout)
     assert.match(stdout, /: all is well$/m)
   }
@@ -154,6 +154,25 @@ test('check: 0 where all is well, 125 for what is no theme, and what others coul
   const { screen, lines } = await onScreen(['check', mine])
   const row = lines.findIndex((line) => /^dark +24-bit +root/.test(line))
   assert.ok(backgroundsOf(screen, [row, row + 1]).includes('#300000'))
+})
+
+test('a command that is run with a theme has its tint for this terminal, and its mark', async () => {
+  const isRoot = process.geteuid?.() === 0
+  for (const [background, tint] of [
+    ['rgb:2828/2a2a/3636', isRoot ? '#5e201f' : '#3d304f'],
+    ['rgb:ffff/ffff/ffff', isRoot ? '#ffe2de' : '#f4e6ff'],
+  ] as const) {
+    const screen = runOnScreen([ctl, 'tint', '--theme=dracula', 'sh', '-c', 'echo here; read x'], {
+      env: home,
+      background,
+    })
+    await screen.process.until(/here\r/)
+    await screen.settled()
+    assert.deepEqual(backgroundsOf(screen), [tint])
+    assert.match(screen.title(), isRoot ? /^🧛 sh -c/ : /^🦇 sh -c/)
+    screen.process.write('\n')
+    assert.equal((await screen.process.exit).code, 0)
+  }
 })
 
 test('what a session runs has nothing of themes in it: they are loaded late', () => {
