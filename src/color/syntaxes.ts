@@ -184,9 +184,10 @@ const trimmed = (text: string): string => text.replace(/^[ \t\r\n\f]+/, '').repl
 
 const readAny = (text: string): Read<Background> => {
   // The slash of a mix divides, whatever stands before it.
-  for (const { read } of [mix, ...syntaxes]) {
+  for (const { example, read } of [mix, ...syntaxes]) {
     const found = read(text)
-    if (found) return found
+    if (found)
+      return found.ok ? found : { ok: false, wrong: { hint: `write it as in ${example}`, ...found.wrong } }
   }
   return wrong(0, text, 'is no color', meant(text))
 }

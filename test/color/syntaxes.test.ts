@@ -295,6 +295,12 @@ for (const [text, at, part, why] of places)
     assert.ok(problem.includes(why), problem)
   })
 
+test('what is nearly right gets the example of its own row', () => {
+  assert.equal(refused('rgb(300, 0, 0)').hint, 'write it as in rgb(60, 20, 20)')
+  assert.equal(refused('palette:256').hint, 'write it as in palette:52')
+  assert.equal(refused('rgb(300, 0, 0)/20%').hint, 'write it as in rgb(60, 20, 20)')
+})
+
 const ends: readonly (readonly [text: string, why: string])[] = [
   ['rgb(1,2,3', 'a closing parenthesis is missing'],
   ['48;5', 'behind 48;5 a number must follow'],
