@@ -41,7 +41,7 @@ export const defaultTint = (background: Rgb, role: Role, text?: Rgb): Rgb =>
 
 /** A tint is looked for at steps of lightness, no farther from the background than this: the screen must not flash. */
 const step = 0.01
-const farthest = 0.5
+const farthest = 0.35
 
 /** Seen at a glance: what is aimed at, for the promise is less. */
 const clear = 0.055
@@ -58,34 +58,39 @@ export const tintTowards = (hue: number, own: Own): Rgb => {
   const away = dark ? -step : step
   let readable: Found | undefined
   let seen: Found | undefined
-  // First towards the text, in case the background has the hue itself; then away from it, until the text can be read.
-  for (const steps of order) {
-    const l = wanted.l - away * steps
-    if (l < 0 || l > 1 || Math.abs(l - lab.l) > farthest) continue
-    const tint = measured(fromOklch({ l, c: wanted.c, h: hue }))
-    const found = {
-      rgb: tint.rgb,
-      far: difference(tint, terms.background),
-      contrast: contrast(tint, terms.text),
+  for (const strength of strengths) {
+    for (const steps of order) {
+      const l = wanted.l - away * steps
+      if (l < 0 || l > 1 || Math.abs(l - lab.l) > farthest) continue
+      const tint = measured(fromOklch({ l, c: wanted.c * strength, h: hue }))
+      const found = {
+        rgb: tint.rgb,
+        far: difference(tint, terms.background),
+        contrast: contrast(tint, terms.text),
+      }
+      if (found.contrast >= terms.contrast) {
+        if (found.far >= clear) return found.rgb
+        if (!readable || found.far > readable.far) readable = found
+      } else if (found.far >= terms.difference && (!seen || found.contrast > seen.contrast)) seen = found
     }
-    if (found.contrast >= terms.contrast) {
-      if (found.far >= clear) return found.rgb
-      if (!readable || found.far > readable.far) readable = found
-    } else if (found.far >= terms.difference && (!seen || found.contrast > seen.contrast)) seen = found
+    if (readable && readable.far >= terms.difference) return readable.rgb
   }
   // Exception "no room": between such a background and its text there is none that is both read as well and seen. It is seen.
-  const best = readable && readable.far >= terms.difference ? readable : (seen ?? readable)
-  return (best ?? terms.background).rgb
+  return (seen ?? readable ?? terms.background).rgb
 }
+
+/** First towards the text, in case the background has the hue itself; then away from it, until the text can be read. */
+const order: readonly number[] = [
+  ...Array.from({ length: 10 }, (_, i) => i),
+  ...Array.from({ length: 60 }, (_, i) => -i - 1),
+  ...Array.from({ length: 50 }, (_, i) => i + 10),
+]
+
+/** Near white and black there is more room where it is paler. */
+const strengths: readonly number[] = [1, 0.8, 0.6, 0.45, 0.3, 1.4]
 
 interface Found {
   readonly rgb: Rgb
   readonly far: number
   readonly contrast: number
 }
-
-const order: readonly number[] = [
-  ...Array.from({ length: 10 }, (_, i) => i),
-  ...Array.from({ length: 90 }, (_, i) => -i - 1),
-  ...Array.from({ length: 80 }, (_, i) => i + 10),
-]

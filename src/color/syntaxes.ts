@@ -1,10 +1,9 @@
 // THE table of ways to write a background. To add one, add a row: parser, messages, help and tests follow from it. Loaded late,
 // where one is written.
-import { show } from '../errors.ts'
-import { closest } from '../suggest.ts'
 import type { Background, Rgb } from './color.ts'
 import { hslOf, named, names, oklchOf, parsedHex } from './css.ts'
-import { functionNames, readFunction } from './functions.ts'
+import { readFunction } from './functions.ts'
+import { meant } from './meant.ts'
 import { hexOf, paletteColor } from './reduce.ts'
 import { readSgr } from './sgr.ts'
 import { problemOf, quoted, type Read, right, wrong } from './wrong.ts'
@@ -235,23 +234,6 @@ const lastSlash = (text: string): number => {
     else if (text[i] === '/' && depth === 0) at = i
   }
   return at
-}
-
-/** What may have been meant by a name, a function or a word before a colon that is none. */
-const meant = (text: string): string | undefined => {
-  const [, word = '', sign = ''] = /^([a-z]{1,24})([:(]?)/.exec(text) ?? []
-  const known = { '(': functionNames, ':': ['palette', 'hue', 'theme'], '': names }[sign] ?? []
-  const most = Math.max(1, word.length / (sign === '' ? 3 : 2.5))
-  const near =
-    sign === '' && word !== text
-      ? undefined
-      : closest(
-          word,
-          known.filter((name) => Math.abs(name.length - word.length) <= most),
-          most,
-        )
-  const rest = text.slice(word.length)
-  return near === undefined ? undefined : `did you mean ${near}${rest.length < 32 ? show(rest) : '…'}?`
 }
 
 const examples = (): string =>

@@ -24,11 +24,14 @@ export const tintFor = (asked: Background, own: Own, role: Role, depth: Depth, i
       return { color, parameters: sgrOfEntry(asked.entry, depth) }
     case 'auto':
     case 'hue':
+      return { color, parameters: color && sgrBackground(color, depth, termsOn(own)) }
     case 'mix':
-    case 'rgb': {
-      const terms = color && (isOurs || asked.kind !== 'rgb') ? keptBy(color, termsOn(own)) : undefined
-      return { color, parameters: color && sgrBackground(color, depth, terms) }
-    }
+      return { color, parameters: color && sgrBackground(color, depth, keptBy(color, termsOn(own))) }
+    case 'rgb':
+      return {
+        color,
+        parameters: color && sgrBackground(color, depth, isOurs ? keptBy(color, termsOn(own)) : undefined),
+      }
   }
 }
 

@@ -21,13 +21,17 @@ export const wrong = (at: number, part: string, why: string, hint?: string): Rea
   wrong: hint === undefined ? { at, part, why } : { at, part, why, hint },
 })
 
-/** Longest quotation. */
-const longest = 32
+/** Longest quotation, as it is shown. */
+const longest = 36
 
 export const quoted = (text: string): string => {
-  const letters = [...text.slice(0, longest * 2)]
-  const cut = letters.length > longest || text.length > longest * 2
-  return `'${show(letters.slice(0, longest).join(''))}${cut ? '…' : ''}'`
+  let shown = ''
+  for (const letter of text.slice(0, longest + 1)) {
+    const more = shown + show(letter)
+    if (more.length > longest) return `'${shown}'…`
+    shown = more
+  }
+  return `'${shown}'`
 }
 
 /** Names the place, but where it is the whole text. */

@@ -3,7 +3,7 @@
 
 import type { Rgb } from '../../src/color/color.ts'
 import { type Depth, paletteColor } from '../../src/color/reduce.ts'
-import { contrast, difference, gray, oklab, shown } from './judge.ts'
+import { contrast, difference, gray, hue as hueOf, shown } from './judge.ts'
 
 /** WCAG 2 (1.4.3) for text; and how far, in OKLab, two areas are told apart. */
 export const least = { contrast: 4.5, difference: 0.03 } as const
@@ -18,7 +18,7 @@ export interface Colors {
 
 /**
  * kept: what is promised. faint pair: the terminal's own text is not readable, and no worse on the tint. no room: no color of
- * the same side of the range is both readable and seen. too coarse: no tint, for no color of so few is. broken: the promise.
+ * its hue near the background is both readable and seen; it is seen, and read by nine tenths of what is promised. too coarse: no tint, for no color of so few is. broken: the promise.
  */
 export type Verdict = 'kept' | 'faint pair' | 'no room' | 'too coarse' | 'broken'
 
@@ -36,7 +36,8 @@ export const holds = (tint: Rgb | undefined, colors: Colors, depth: Depth = 24):
   if (isKept(tint, colors)) return needed(colors) < least.contrast ? 'faint pair' : 'kept'
   // Seen it must be; and there must be no other.
   const isSeen = difference(tint, colors.background) >= least.difference - nothing
-  return depth === 24 && isSeen && !hasRoom(colors, tint) ? 'no room' : 'broken'
+  const isNear = contrast(tint, colors.text) >= needed(colors) * 0.9
+  return depth === 24 && isSeen && isNear && !hasRoom(colors, tint) ? 'no room' : 'broken'
 }
 
 const paletteOf = (depth: 8 | 4 | 0): readonly Rgb[] => palettes[depth]
@@ -46,32 +47,34 @@ const palettes: Readonly<Record<8 | 4 | 0, readonly Rgb[]>> = {
   0: [],
 }
 
-/** Whether any color of about the tint's hue, and no farther in lightness than half of the range, keeps the promise. */
+/**
+ * Whether any color of the tint's hue near the background keeps the promise, and not only just. In such a corner the text is
+ * read on what lies there only if it is near.
+ */
 const hasRoom = (colors: Colors, tint: Rgb): boolean => {
-  const [l] = oklab(colors.background)
   const wanted = hueOf(tint)
-  for (let r = 0; r <= 255; r += 5)
-    for (let g = 0; g <= 255; g += 5)
-      for (let b = 0; b <= 255; b += 5) {
+  const around = (value: number) => steps.map((by) => value + by).filter((one) => one >= 0 && one <= 255)
+  const { background, text } = colors
+  for (const r of around(background.r))
+    for (const g of around(background.g))
+      for (const b of around(background.b)) {
         const color = { r, g, b }
-        if (contrast(color, colors.text) < needed(colors)) continue
-        const [lightness, x, y] = oklab(color)
+        if (contrast(color, text) < needed(colors) * 1.02) continue
         const turned = Math.abs(((hueOf(color) - wanted + 540) % 360) - 180)
-        if (
-          Math.abs(lightness - l) > 0.5 ||
-          turned > 8 ||
-          Math.hypot(x, y) < 0.01 ||
-          Math.hypot(x, y) > 0.075
-        )
-          continue
-        if (difference(color, colors.background) >= 0.035) return true
+        if (turned <= 3 && difference(color, background) >= least.difference * 1.15) return true
       }
   return false
 }
 
-const hueOf = (color: Rgb): number => {
-  const [, a, b] = oklab(color)
-  return (Math.atan2(b, a) * 180) / Math.PI
+const steps = Array.from({ length: 33 }, (_, i) => (i - 16) * 5)
+
+/** The color that parameters of ours set, the first 16 as xterm has them. */
+export const colorOf = (parameters: string | undefined): Rgb | undefined => {
+  const [selector, form, ...values] = (parameters ?? '').split(';').map(Number)
+  if (parameters === undefined || selector === undefined) return undefined
+  if (selector !== 48) return paletteColor(selector >= 100 ? selector - 92 : selector - 40)
+  const [r = 0, g = 0, b = 0] = values
+  return form === 5 ? paletteColor(r) : { r, g, b }
 }
 
 /** Text where the terminal's own is not known: the one of the two that is read better. */
