@@ -124,6 +124,10 @@ export const tint0Page: Page = {
           '`NO_COLOR`',
           'If it is set and not empty, there is neither a tint nor a title. The command is given it, too.',
         ),
+        item(
+          '`COLORFGBG`',
+          'The colors of the terminal, where it does not answer when it is asked for them.',
+        ),
         item('`SYSTEMD_PAGER`, `PAGER`', 'The pager for `--help`.'),
         paragraph('The command finds, besides what its user has:'),
         item(
