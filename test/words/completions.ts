@@ -36,6 +36,12 @@ export const cases: readonly Case[] = [
   { what: 'a folder', keys: 'tint0 --chdir=fol', line: 'tint0 --chdir=folder/' },
   { what: 'a file', keys: 'tint0 --config=file', line: 'tint0 --config=file\\ one ' },
   { what: 'a theme', keys: 'tint0 --theme=zz', line: 'tint0 --theme=zz-mine ' },
+  { what: 'a theme of the package', keys: 'tint0 --theme=zp', line: 'tint0 --theme=zp-packaged ' },
+  {
+    what: 'the same for tint0ctl',
+    keys: 'tint0ctl themes show zp',
+    line: 'tint0ctl themes show zp-packaged ',
+  },
   { what: 'a slice', keys: 'tint0 --slice=user.s', line: 'tint0 --slice=user.slice ' },
   {
     what: 'a second preset',
