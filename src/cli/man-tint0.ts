@@ -108,7 +108,7 @@ export const tint0Page: Page = {
         ),
         item(
           '`TINT0_CONFIG`',
-          'Read this file instead of your own configuration, as by `--config=`. Empty: read none.',
+          'Read this file instead of your own configuration, as by `--config=`; an absolute path. Empty: read none.',
         ),
         item(
           '`SYSTEMD_TINT_BACKGROUND`',
