@@ -108,7 +108,7 @@ export const tint0Page: Page = {
         ),
         item(
           '`TINT0_CONFIG`',
-          'Read this file instead of your own configuration, as by `--config=`. Empty: read none.',
+          'Read this file instead of your own configuration, as by `--config=`; an absolute path. Empty: read none.',
         ),
         item(
           '`SYSTEMD_TINT_BACKGROUND`',
@@ -123,6 +123,10 @@ export const tint0Page: Page = {
         item(
           '`NO_COLOR`',
           'If it is set and not empty, there is neither a tint nor a title. The command is given it, too.',
+        ),
+        item(
+          '`COLORFGBG`',
+          'The colors of the terminal, where it does not answer when it is asked for them.',
         ),
         item('`SYSTEMD_PAGER`, `PAGER`', 'The pager for `--help`.'),
         paragraph('The command finds, besides what its user has:'),

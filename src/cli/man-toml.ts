@@ -108,8 +108,15 @@ export const tomlPage: Page = {
           '`[dark]`, `[light]`',
           'The colors for dark and for light terminals: `root`, `user` (another user than root) and `empower` (you, with more rights), each written as for `--background=` (see COLORS in tint0(1)). `background` and `foreground` are those of the terminal that they are made for.',
         ),
+        item('`tint`', '`rewrite` or `dynamic`, as for `--tint=`; left out, it is as it suits the terminal.'),
+        item('`[title]`', '`mark`: what titles begin with. `template`: the title, as for `--title=`.'),
+        item('`[prompt]`', '`mark`: what goes before the prompt of a shell. It holds none of $ ` \\ %.'),
+        item(
+          '`exceptions`',
+          'Promises of a theme that it knowingly breaks; see README.md beside the themes of the package.',
+        ),
         paragraph(
-          'A theme may also set the way of tinting, and the marks for titles and prompts. The themes of the package are examples; a README.md beside them names every key.',
+          'A mark is a text for all, or a table: `mark = { root = "# ", user = "$ " }`. `name`, and both tables with three colors each, must be there.',
         ),
       ],
     },

@@ -1,6 +1,7 @@
 // Nothing of the tables is forgotten in what is made from them: help, manual, completions.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import manifest from '../../package.json' with { type: 'json' }
 import { type CompanionRow, companionCommands } from '../../src/cli/companion.ts'
 import { completionsFor, type Shell, shells } from '../../src/cli/completions.ts'
 import { offers, sources } from '../../src/cli/completions-values.ts'
@@ -110,5 +111,12 @@ test('every action of shell-init has its lines', () => {
   assert.deepEqual(
     Object.keys(shellInit),
     row?.actions?.map(({ name }) => name),
+  )
+})
+
+test('the package names all pages of the manual', () => {
+  assert.deepEqual(
+    manifest.man,
+    Object.keys(manFiles()).map((name) => `./dist/man/${name}`),
   )
 })

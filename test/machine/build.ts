@@ -26,7 +26,7 @@ const packages = [
     'less',
   ],
   ...['htop', 'passwd', 'procps', 'psmisc', 'util-linux', 'iproute2', 'ncurses-term', 'perl-base', 'zsh'],
-  ...['fish', 'bash-completion', 'man-db', 'groff-base', 'mandoc'],
+  ...['fish', 'bash-completion', 'man-db', 'groff-base', 'mandoc', 'starship'],
 ]
 
 /** Runs inside, once. alice may become root (group sudo), bob may not; everyone's password is known. */

@@ -1,8 +1,12 @@
 // The mark before the prompt of bash, zsh and fish, by the lines of tint0ctl shell-init.
 import assert from 'node:assert/strict'
+import { execFileSync } from 'node:child_process'
 import { readdirSync } from 'node:fs'
-import { test } from 'node:test'
-import { startPane } from '../words/prompts.ts'
+import { after, test } from 'node:test'
+import { shellInit } from '../../src/cli/shell-init.ts'
+import { endPanes, startPane } from '../words/prompts.ts'
+
+after(endPanes)
 
 /** How each shell is told its prompt, in the startup file and later. */
 const shells = {
@@ -96,3 +100,51 @@ test('zsh: a prompt without substitution, and one whose mark has a percent sign'
   await pane.until(/^100% 2>$/)
   pane.end()
 })
+
+test('the shell that tint0 starts has the mark of whom it runs as', async () => {
+  const pane = startPane('bash', undefined, "PS1='P> '")
+  await pane.until(/^P>$/)
+  pane.enter('PATH=/opt/node/bin:$PATH /src/bin/tint0 bash --rcfile ~/.bashrc -i')
+  await pane.until(/^🦸 P>$/)
+  pane.enter('exit')
+  await pane.until(/^P>$/)
+  pane.enter('PATH=/opt/node/bin:$PATH /src/bin/tint0 -u alice --no-prompt-mark bash --norc -i')
+  await pane.until(/^bash-[0-9.]+\$$/)
+  pane.end()
+})
+
+test('powerlevel10k: the segment comes first, once, and has a text only where there is a mark', () => {
+  // No powerlevel10k is here: its function is a stand-in that tells what it was called with.
+  const script = `p10k() { print -r -- "$*" }; POWERLEVEL9K_LEFT_PROMPT_ELEMENTS=(dir vcs)
+${shellInit.powerlevel10k}${shellInit.powerlevel10k}
+print -r -- $POWERLEVEL9K_LEFT_PROMPT_ELEMENTS; prompt_tint0; SHELL_PROMPT_PREFIX='100% '; prompt_tint0`
+  assert.equal(
+    execFileSync('zsh', ['-fc', script], { encoding: 'utf8' }),
+    'tint0 dir vcs\nsegment -t 100%%\n',
+  )
+})
+
+for (const [name, init] of [
+  ['bash', 'eval "$(starship init bash)"'],
+  ['zsh', 'eval "$(starship init zsh)"'],
+  ['fish', 'set -g fish_greeting; starship init fish | source'],
+] as const)
+  test(`starship in ${name}: the mark comes first, and is shown and not run`, async () => {
+    const plain = `add_newline = false\n${shellInit.starship}`
+    const lines = plain
+      .replace('$all', '$status$character')
+      .concat('[status]\ndisabled = false\nformat = "$status"\n')
+    for (const mark of ['🦸 ', '$(touch pwned) `touch pwned` %n \\u ']) {
+      // As root's bash shows a dollar sign that starship has escaped.
+      const shown = mark.replace(/[()\\]/g, '\\$&').replace('$', '[$#]')
+      const pane = startPane(name, mark, init, '', '', { '.config/starship.toml': lines })
+      await pane.until(new RegExp(`^${shown}❯$`))
+      pane.enter('false')
+      await pane.until(new RegExp(`^${shown}1❯$`))
+      assert.ok(!readdirSync(pane.home).includes('pwned'))
+      pane.end()
+    }
+    const pane = startPane(name, undefined, init, '', '', { '.config/starship.toml': lines })
+    await pane.until(/^❯$/)
+    pane.end()
+  })

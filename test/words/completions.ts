@@ -5,6 +5,8 @@ export interface Case {
   readonly what: string
   readonly keys: string
   readonly line: string
+  /** What the command itself completes: in bash it takes bash-completion. */
+  readonly theirs?: true
   /** Where a shell has its own way. */
   readonly but?: Readonly<Partial<Record<ShellName, string>>>
 }
@@ -34,6 +36,12 @@ export const cases: readonly Case[] = [
   { what: 'a folder', keys: 'tint0 --chdir=fol', line: 'tint0 --chdir=folder/' },
   { what: 'a file', keys: 'tint0 --config=file', line: 'tint0 --config=file\\ one ' },
   { what: 'a theme', keys: 'tint0 --theme=zz', line: 'tint0 --theme=zz-mine ' },
+  { what: 'a theme of the package', keys: 'tint0 --theme=zp', line: 'tint0 --theme=zp-packaged ' },
+  {
+    what: 'the same for tint0ctl',
+    keys: 'tint0ctl themes show zp',
+    line: 'tint0ctl themes show zp-packaged ',
+  },
   { what: 'a slice', keys: 'tint0 --slice=user.s', line: 'tint0 --slice=user.slice ' },
   {
     what: 'a second preset',
@@ -49,16 +57,29 @@ export const cases: readonly Case[] = [
     line: 'tint0 -u bob --tint off userdel ',
   },
   { what: 'a command behind --', keys: 'tint0 -- userde', line: 'tint0 -- userdel ' },
-  { what: 'an option of the command', keys: 'tint0 systemctl --no-pag', line: 'tint0 systemctl --no-pager ' },
+  {
+    what: 'an option of the command',
+    keys: 'tint0 systemctl --no-pag',
+    line: 'tint0 systemctl --no-pager ',
+    theirs: true,
+  },
   {
     what: 'an option of the command behind ours',
     keys: 'tint0 --user=bob -- systemctl --no-pag',
     line: 'tint0 --user=bob -- systemctl --no-pager ',
+    theirs: true,
   },
   {
     what: 'an option of the command behind -- alone',
     keys: 'tint0 -- systemctl --no-pag',
     line: 'tint0 -- systemctl --no-pager ',
+    theirs: true,
+  },
+  {
+    what: 'an option of tint0 in tint0',
+    keys: 'tint0 -n tint0 --tint=dy',
+    line: 'tint0 -n tint0 --tint=dynamic ',
+    theirs: true,
   },
   { what: 'no option of ours behind the command', keys: 'tint0 true --empo', line: 'tint0 true --empo' },
   { what: 'a command of tint0ctl', keys: 'tint0ctl compl', line: 'tint0ctl completions ' },
@@ -75,5 +96,6 @@ export const cases: readonly Case[] = [
     what: 'an option of tint’s command',
     keys: 'tint0ctl tint -- systemctl --no-pag',
     line: 'tint0ctl tint -- systemctl --no-pager ',
+    theirs: true,
   },
 ]

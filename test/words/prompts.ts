@@ -1,7 +1,7 @@
 // Real shells in tmux, which counts the cells of a character as terminals do: what stands before the prompt, and whether the line
 // can be edited there.
 import { execFileSync } from 'node:child_process'
-import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { shellInit } from '../../src/cli/shell-init.ts'
@@ -29,6 +29,12 @@ const kinds: Readonly<Record<ShellName | 'login bash', readonly [file: string, w
 }
 
 let count = 0
+const living = new Set<() => void>()
+
+/** Ends what a failed test left running; for an `after` hook. */
+export const endPanes = (): void => {
+  for (const end of living) end()
+}
 
 /** A shell whose startup file has `before`, our lines twice, and `behind`. */
 export const startPane = (
@@ -36,18 +42,26 @@ export const startPane = (
   mark: string | undefined,
   before: string,
   behind = '',
-  ours = shellInit[kind === 'login bash' ? 'bash' : kind],
+  ours: string = shellInit[kind === 'login bash' ? 'bash' : kind],
+  files: Readonly<Record<string, string>> = {},
 ): Pane => {
   const home = mkdtempSync(join(tmpdir(), 'tint0-prompt-'))
   const [file, words] = kinds[kind]
   mkdirSync(join(home, '.config/fish'), { recursive: true })
   writeFileSync(join(home, file), [before, ours, ours, behind, ''].join('\n'))
+  for (const [name, text] of Object.entries(files)) writeFileSync(join(home, name), text)
   const socket = `tint0-prompt-${process.pid}-${count++}`
   const env = { HOME: home, ZDOTDIR: home, PATH: '/usr/bin:/bin', LANG: 'C.UTF-8', TERM: 'xterm-256color' }
   const tmux = (...args: string[]) =>
     execFileSync('tmux', ['-L', socket, '-f', '/dev/null', ...args], { encoding: 'utf8', cwd: home, env })
   const marked = mark === undefined ? [] : ['-e', `SHELL_PROMPT_PREFIX=${mark}`]
   tmux('new-session', '-d', '-x', '60', '-y', '12', ...marked, ...words)
+  const end = () => {
+    living.delete(end)
+    tmux('kill-server')
+    rmSync(home, { recursive: true, force: true })
+  }
+  living.add(end)
   const text = () => tmux('capture-pane', '-p').trimEnd()
   return {
     home,
@@ -66,8 +80,6 @@ export const startPane = (
       }
       throw new Error(`${pattern} did not come; there was:\n${text()}`)
     },
-    end: () => {
-      tmux('kill-server')
-    },
+    end,
   }
 }

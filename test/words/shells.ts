@@ -16,15 +16,19 @@ export interface Shell {
 
 const prompt = 'P>'
 
-/** A home with themes of which one has an evil name, and files that have, too. */
-export const createHome = (): string => {
+/** A home with themes of which some have an evil name, files that have, too, and a package: programs with a theme beside them. */
+const createHome = (bin: string): string => {
   const home = mkdtempSync(join(tmpdir(), 'tint0-words-'))
   const themes = join(home, '.config/tint0/themes')
   mkdirSync(themes, { recursive: true })
   for (const name of ['zz-mine', '$(touch pwned)', '`touch pwned`', 'zz-;touch pwned', "zz-'$(touch pwned)'"])
     writeFileSync(join(themes, `${name}.toml`), '')
   for (const name of ['file one', 'x$(touch pwned)', 'x;touch pwned']) writeFileSync(join(home, name), '')
-  mkdirSync(join(home, 'folder'))
+  for (const name of ['folder', 'package/bin', 'package/themes'])
+    mkdirSync(join(home, name), { recursive: true })
+  for (const name of ['tint0', 'tint0ctl'])
+    writeFileSync(join(home, 'package/bin', name), `#!/bin/sh\nexec ${bin}/${name} "$@"\n`, { mode: 0o755 })
+  writeFileSync(join(home, 'package/themes/zp-packaged.toml'), '')
   return home
 }
 
@@ -61,11 +65,11 @@ const kinds: Readonly<Record<ShellName, (home: string, more: string) => readonly
 
 /** `more` stands in its startup file; `bin` has tint0 and tint0ctl. */
 export const startShell = async (name: ShellName, more: string, bin: string): Promise<Shell> => {
-  const home = createHome()
+  const home = createHome(bin)
   const env = {
     HOME: home,
     ZDOTDIR: home,
-    PATH: `${bin}:/opt/node/bin:/usr/local/bin:/usr/bin:/bin`,
+    PATH: `${home}/package/bin:/opt/node/bin:/usr/local/bin:/usr/bin:/bin`,
     TERM: 'xterm-256color',
     LANG: 'C.UTF-8',
   }
