@@ -107,9 +107,9 @@ export const fromOklch = (color: Oklch): Rgb => {
   return { r: byte(r), g: byte(g), b: byte(b) }
 }
 
-/** So much (0–1) of the one over the other, mixed in OKLab. */
+/** So much (0–1) of the one over the other, as CSS composites: in sRGB, so that a fifth of red can be seen on black. */
 export const mixed = (over: Rgb, under: Rgb, share: number): Rgb => {
-  const { r, g, b } = convertOklabToRgb(interpolate([fromUs(under), fromUs(over)], 'oklab')(share))
+  const { r, g, b } = interpolate([fromUs(under), fromUs(over)], 'rgb')(share)
   return { r: byte(r), g: byte(g), b: byte(b) }
 }
 

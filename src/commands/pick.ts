@@ -5,6 +5,7 @@ import { parsedHex } from '../color/css.ts'
 import { contrast, measured } from '../color/culori.ts'
 import { isDark } from '../color/mix.ts'
 import { hexOf, sgrBackground } from '../color/reduce.ts'
+import type { Layer } from '../config/config.ts'
 import { show } from '../errors.ts'
 import { signalNumber } from '../proc.ts'
 import { type Capabilities, capabilitiesOf } from '../terminal/capabilities.ts'
@@ -33,7 +34,7 @@ export const pick = async (world: World, print: (text: string) => Promise<void>)
   }
   const all = listThemes(world.env).flatMap(({ theme }) => (theme ? [theme] : []))
   const probe = await askOwn(world, capabilities)
-  const current = (await settledFor({ options: new Map(), operands: [] }, false, world)).get('theme')
+  const current = (await settledNow(world)).get('theme')
   const picker = pickerFor(
     all,
     current?.values.at(-1) ?? '',
@@ -51,9 +52,22 @@ export const pick = async (world: World, print: (text: string) => Promise<void>)
       const { setKey } = await import('../config/write.ts')
       const path = setKey(world.env, 'theme', picked.id)
       await print(`theme = "${picked.id}" was written to ${show(path)}\n`)
+      const stronger = strongerThan(picked.id, await settledNow(world))
+      if (stronger) await print(`what stands there is stronger than its colors: ${show(stronger)}\n`)
       return 0
     }
   }
+}
+
+const settledNow = (world: World): Promise<Layer> =>
+  settledFor({ options: new Map(), operands: [] }, false, world)
+
+/** Where something stands that a session without options would heed instead; undefined: nowhere. */
+const strongerThan = (id: string, settled: Layer): string | undefined => {
+  const theme = settled.get('theme')
+  if (theme?.values.at(-1) !== id) return theme?.origin
+  const off = settled.get('no-tint')
+  return off?.values.at(-1) === 'yes' ? off.origin : settled.get('background')?.origin
 }
 
 const askOwn = async (world: World, capabilities: Capabilities): Promise<Probe> => {

@@ -152,15 +152,18 @@ test('more rights are told from root and from another user also by those who tak
     }
 })
 
-test('a mix is so much of the color over the background, whatever that is', () => {
-  const own = { background: hex('#204060'), text: undefined }
-  const mix = (share: number) =>
-    tintFor({ kind: 'mix', rgb: hex('#ff0000'), share }, own, 'root', 24, false).color ?? gray(0)
-  assert.deepEqual(mix(0), own.background)
-  assert.deepEqual(mix(1), hex('#ff0000'))
-  const whole = difference(hex('#ff0000'), own.background)
-  for (const share of [0.1, 0.2, 0.5, 0.9])
-    assert.ok(Math.abs(difference(mix(share), own.background) - whole * share) < 0.01, String(share))
+test('a mix is so much of the color over the background, whatever that is, as CSS composites', () => {
+  for (const [background, share, mixed] of [
+    ['#123456', 0, '#123456'],
+    ['#123456', 1, '#ff0000'],
+    ['#000000', 0.2, '#330000'],
+    ['#ffffff', 0.2, '#ffcccc'],
+    ['#808080', 0.5, '#c04040'],
+  ] as const) {
+    const own = { background: hex(background), text: gray(200) }
+    const asked = { kind: 'mix', rgb: hex('#ff0000'), share } as const
+    assert.deepEqual(tintFor(asked, own, 'root', 24, false).color, hex(mixed), `${share} on ${background}`)
+  }
 })
 
 test('with fewer colors a mix keeps what it keeps with all', () => {

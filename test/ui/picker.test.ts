@@ -18,7 +18,8 @@ const program = copyTo(join(scratch, 'copy'), fileURLToPath(new URL('../..', imp
 /** A home of its own. Where CI is set it is drawn, too. */
 const home = () => {
   const folder = mkdtempSync(join(scratch, 'home-'))
-  return { config: join(folder, '.config/tint0/config.toml'), env: { ...shellEnv, HOME: folder, CI: 'true' } }
+  const env = { ...shellEnv, HOME: folder, TINT0_CONFIG: undefined, CI: 'true' }
+  return { config: join(folder, '.config/tint0/config.toml'), env }
 }
 
 const pick = `${program} themes pick`
@@ -130,6 +131,17 @@ test('Enter writes the theme to the configuration, keeps what is there, and says
   assert.match(again.text(), /❯ Ocean •/, 'and is where it begins the next time')
   again.process.write('q')
   await again.process.exit
+})
+
+test('where something else is stronger than the theme, that is said', async () => {
+  const { config, env } = home()
+  mkdirSync(dirname(config), { recursive: true })
+  writeFileSync(config, 'background = "magenta"\n', { mode: 0o600 })
+  const screen = await begin({ env })
+  await press(screen, '/ocean\r', /1\/1/)
+  screen.process.write('\r')
+  await assertRestored(screen, 0)
+  assert.match(screen.text().replaceAll('\n', ''), /stronger than its colors: \S+config\.toml:\d/)
 })
 
 test('keys that come at once, arrows among them, all count, up to the one that ends it', async () => {
