@@ -33,6 +33,8 @@ export interface Experiment {
   readonly input?: string
   /** Which Node runs tint0; upstream's, that the checkout was built with, unless it says otherwise. */
   readonly node?: 'debian'
+  /** tint0's configuration, where it has one. */
+  readonly config?: string
   readonly options: readonly string[]
   readonly command: readonly string[]
   readonly figures: readonly Figure[]
@@ -41,6 +43,7 @@ export interface Experiment {
 /** Bytes of each text: enough for V8 to be warm most of the time. And where it lies inside the machine: memory. */
 export const payloadSize = 60 * 2 ** 20
 export const payloadFolder = '/dev/shm/tint0-bench'
+export const configFile = `${payloadFolder}/config.toml`
 
 /** Of zeros: holes, which cost no memory. */
 export const hugeFile = { path: `${payloadFolder}/huge`, size: 2 ** 30 }
@@ -119,6 +122,12 @@ export const experiments: readonly Experiment[] = [
     node: 'debian',
     rounds: 11,
     figures: [{ what: "… by Debian's Node", unit: 'ms', value: milliseconds('first') }],
+  },
+  {
+    ...start,
+    rounds: 21,
+    config: 'theme = "nord"\n[[rule]]\nuser = "postgres"\nbackground = "hue:200"\n',
+    figures: [{ what: '… with a theme and a rule configured', unit: 'ms', value: milliseconds('first') }],
   },
   {
     mode: 'keys',

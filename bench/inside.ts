@@ -4,6 +4,7 @@ import { execFileSync } from 'node:child_process'
 import { mkdirSync, truncateSync, writeFileSync } from 'node:fs'
 import process from 'node:process'
 import {
+  configFile,
   type Experiment,
   experiments,
   hugeFile,
@@ -28,7 +29,7 @@ const program: Readonly<Record<Subject, string>> = { tint0: '/src/bin/tint0', ru
 
 const measure = (
   subject: Subject,
-  { mode, keys = 0, input, node, options, command }: Experiment,
+  { mode, keys = 0, input, node, config, options, command }: Experiment,
 ): Measured => {
   const upstream = node === 'debian' ? '' : '/opt/node/bin:'
   const env = {
@@ -40,6 +41,7 @@ const measure = (
     USER: 'root',
     LOGNAME: 'root',
     SHELL: '/bin/bash',
+    ...(config !== undefined && { TINT0_CONFIG: configFile }),
   }
   const words = [mode, String(clock), input ?? String(keys), program[subject], ...options, ...command]
   const printed = execFileSync('/usr/bin/perl', ['/src/bench/terminal.pl', ...words], {
@@ -63,6 +65,7 @@ for (const kind of payloads) writeFileSync(`${payloadFolder}/${kind}`, payload(k
 writeFileSync(hugeFile.path, '')
 truncateSync(hugeFile.path, hugeFile.size)
 for (const [number, experiment] of experiments.entries()) {
+  if (experiment.config !== undefined) writeFileSync(configFile, experiment.config)
   // The first is for the caches.
   round(experiment)
   const rounds = Array.from({ length: experiment.rounds }, () => round(experiment))
