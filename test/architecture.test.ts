@@ -16,7 +16,7 @@ const ranks = [
   ['ui', 'backend', 'polkit', 'relay', 'config'],
   ['theme', 'cli', 'terminal', 'pty', 'bus', 'unit'],
   ['color', 'stream', 'flow', 'cast'],
-  ['proc', 'rights'],
+  ['proc', 'rights', 'toml', 'trust'],
   ['boolean', 'errors', 'libc', 'paths', 'suggest', 'version'],
 ]
 
@@ -27,6 +27,7 @@ const doors = [
   'libc.ts',
   'proc.ts',
   'rights.ts',
+  'trust.ts',
   'program.ts',
   'backend/account.ts',
   'backend/executable.ts',

@@ -1,11 +1,101 @@
-// Door: finds and reads the files of themes: the user's, the administrator's, then those that come along. Loaded late, where one
-// is asked for.
-import { failed } from '../errors.ts'
-import type { Theme } from './theme.ts'
+// Door: finds and reads the files of themes: the user's, the administrator's, then those that come along; of one name the first
+// counts. Loaded late, where one is asked for.
+import { existsSync, readdirSync } from 'node:fs'
+import { dirname, isAbsolute, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { type Failure, failed, Tint0Error } from '../errors.ts'
+import { closest } from '../suggest.ts'
+import { readText, readTrusted } from '../trust.ts'
+import { parseTheme } from './parse.ts'
+import { isThemeId, type Theme } from './theme.ts'
 
 export type Environment = Readonly<Record<string, string | undefined>>
 
-/** The theme of this name. Throws a Tint0Error where there is none, or it cannot be understood. */
-export const loadTheme = (id: string, _env: Environment): Theme => {
-  throw failed(`theme ${id}`, 'does not exist', 'see tint0ctl themes')
+/** One that was found: it can be used, or is wrong. */
+export interface Listed {
+  readonly id: string
+  readonly path: string
+  readonly theme?: Theme
+  readonly failure?: Failure
+}
+
+interface Folder {
+  readonly path: string
+  /** Who could write there could have written what runs now. */
+  readonly isOurs?: true
+}
+
+const most = 64 * 1024
+
+/** Beside the folder of the bundle, and of the source. */
+const packaged = (): string => {
+  const here = dirname(fileURLToPath(import.meta.url))
+  const [bundle, source] = [join(here, '../themes'), join(here, '../../themes')]
+  return existsSync(bundle) ? bundle : source
+}
+
+/** Where themes are looked for, the first first. A relative $XDG_CONFIG_HOME is none (XDG Base Directory Specification). */
+const foldersOf = ({ XDG_CONFIG_HOME, HOME }: Environment): readonly Folder[] => [
+  ...(XDG_CONFIG_HOME && isAbsolute(XDG_CONFIG_HOME)
+    ? [{ path: join(XDG_CONFIG_HOME, 'tint0/themes') }]
+    : HOME && isAbsolute(HOME)
+      ? [{ path: join(HOME, '.config/tint0/themes') }]
+      : []),
+  { path: '/etc/tint0/themes' },
+  { path: packaged(), isOurs: true },
+]
+
+/** The theme of this name. Throws a Tint0Error where there is none, or it cannot be trusted or understood. */
+export const loadTheme = (id: string, env: Environment): Theme => {
+  const folders = foldersOf(env)
+  const folder = isThemeId(id) ? folders.find(({ path }) => existsSync(fileOf(path, id))) : undefined
+  if (folder) return read(id, fileOf(folder.path, id), folder)
+  const near = closest(id, [...new Set(folders.flatMap(idsIn))], Math.max(2, id.length / 3))
+  throw failed(
+    `theme ${id}`,
+    'does not exist',
+    `${near ? `did you mean ${near}? ` : ''}see tint0ctl themes for all of them`,
+  )
+}
+
+/** All themes by name; a file that is wrong is told, for it hides others of its name. */
+export const listThemes = (env: Environment): readonly Listed[] => {
+  const found = new Map<string, Listed>()
+  for (const folder of foldersOf(env))
+    for (const id of idsIn(folder)) if (!found.has(id)) found.set(id, listed(id, folder))
+  return [...found.values()].sort((a, b) => (a.id < b.id ? -1 : 1))
+}
+
+/** The theme in this file, whoever wrote it: it is only looked at. Throws a Tint0Error where it is none. */
+export const readThemeFile = (path: string): Theme => {
+  const [id = ''] = /[^/]*$/.exec(path) ?? []
+  return parseTheme(id.replace(/\.toml$/, ''), path, readText(path, most))
+}
+
+const fileOf = (folder: string, id: string): string => join(folder, `${id}.toml`)
+
+/** The names of its files. */
+const idsIn = ({ path }: Folder): readonly string[] => {
+  try {
+    return readdirSync(path)
+      .filter((file) => file.endsWith('.toml') && !file.startsWith('.'))
+      .map((file) => file.slice(0, -'.toml'.length))
+  } catch {
+    return []
+  }
+}
+
+const read = (id: string, path: string, { isOurs }: Folder): Theme =>
+  parseTheme(id, path, isOurs ? readText(path, most) : readTrusted(path, most))
+
+const listed = (id: string, folder: Folder): Listed => {
+  const path = fileOf(folder.path, id)
+  try {
+    if (!isThemeId(id))
+      throw failed(path, 'is no name of a theme', 'use small letters, digits and dashes, at most 64')
+    return { id, path, theme: read(id, path, folder) }
+  } catch (error) {
+    if (error instanceof Tint0Error) return { id, path, failure: error.failure }
+    throw error
+  }
 }

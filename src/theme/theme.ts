@@ -1,5 +1,5 @@
 // What a theme is: colors for whom a tint warns of, on dark and on light terminals, and marks for the title and the prompt. Only
-// what one is; load.ts reads the files.
+// what one is; parse.ts understands the files, load.ts finds them.
 import type { Background, Rgb, Role } from '../color/color.ts'
 
 export interface Theme {
@@ -7,10 +7,11 @@ export interface Theme {
   readonly id: string
   /** For people. */
   readonly name: string
+  /** One line; '' where there is none. */
   readonly summary: string
-  /** SPDX. */
+  /** SPDX; '' where the file does not say. */
   readonly license: string
-  /** Where its colors come from: an address. */
+  /** Where its colors come from: an address; undefined: they are its author's own. */
   readonly source: string | undefined
   readonly dark: Scheme
   readonly light: Scheme
@@ -22,12 +23,16 @@ export interface Theme {
   readonly title: string | undefined
   /** What goes before a shell's prompt; '' for nothing. */
   readonly promptMark: Marks
+  /** What of the promise (measure.ts) it does not keep, knowingly. */
+  readonly exceptions: readonly Exception[]
 }
 
 /** Its colors on a dark, or on a light terminal. */
 export interface Scheme {
   /** For each role, any way to write a background but that of a theme. */
   readonly tint: Readonly<Record<Role, Background>>
+  /** The same as it is written. */
+  readonly written: Readonly<Record<Role, string>>
   /** The terminal's own colors that it is made for, where it follows a palette. */
   readonly background: Rgb | undefined
   readonly foreground: Rgb | undefined
@@ -35,3 +40,16 @@ export interface Scheme {
 
 /** undefined: the default one. */
 export type Marks = Readonly<Record<Role, string | undefined>>
+
+export const roles = ['root', 'user', 'empower'] as const satisfies readonly Role[]
+
+export const schemes = ['dark', 'light'] as const
+export type SchemeName = (typeof schemes)[number]
+
+/** What a theme promises of its tints. */
+export const promises = ['contrast', 'difference', 'roles'] as const
+export type PromiseName = (typeof promises)[number]
+export type Exception = PromiseName
+
+/** What may be a theme's name: it is a file's, too. */
+export const isThemeId = (text: string): boolean => /^[a-z0-9][a-z0-9-]{0,63}$/.test(text)
