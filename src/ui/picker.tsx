@@ -1,0 +1,184 @@
+// Chooses a theme on a sample: a list, and what a session would look like with the one that is chosen in it. Whether it is drawn
+// in two panes or in one depends on the room. The keys are choice.ts's, the terminal screen.ts's.
+import { Box, Text, useInput } from 'ink'
+import { useState } from 'react'
+import { show } from '../errors.ts'
+import { begin, type Choice, found, type Look, type Picker, press, type State } from './choice.ts'
+import { keysOf } from './keys.ts'
+import { bold, dim, inverse, sample } from './sample.ts'
+import { onScreen } from './screen.tsx'
+
+/** The theme that was chosen ('' for none), or how it was left. */
+export type Picked =
+  | { readonly kind: 'chosen'; readonly id: string }
+  | { readonly kind: 'left' }
+  | { readonly kind: 'ended'; readonly signal: NodeJS.Signals }
+
+/** `onBug` gets what gives the terminal back. */
+export const pickTheme = async (
+  picker: Picker,
+  onBug: (restore: () => void) => void,
+): Promise<Picked> =>
+  onScreen<Picked>(
+    (size, end) => <Screen picker={picker} {...size} end={end} />,
+    (signal) => ({ kind: 'ended', signal }),
+    onBug,
+  )
+
+interface Size {
+  readonly columns: number
+  readonly rows: number
+}
+
+const Screen = ({
+  picker,
+  columns,
+  rows,
+  end,
+}: Size & { readonly picker: Picker; end(picked: Picked): void }) => {
+  const [state, setState] = useState(() => begin(picker))
+  const list = found(picker, state)
+  const chosen = list[state.at]
+  const room = layout(columns, rows)
+  useInput((input, key) => {
+    const next = keysOf(input, key).reduce(
+      (now, one) => (now.end ? now : press(picker, now, one, room.list)),
+      state,
+    )
+    if (next.end === undefined) setState(next)
+    else if (next.end === 'interrupted') end({ kind: 'ended', signal: 'SIGINT' })
+    else if (next.end === 'left') end({ kind: 'left' })
+    else end({ kind: 'chosen', id: found(picker, next)[next.at]?.id ?? '' })
+  })
+  const look = picker.look(chosen?.id ?? picker.current, state.role, state.other)
+  const { wide, left, right } = room
+  return (
+    <Box flexDirection="column" width={columns} height={rows}>
+      <Line width={columns} text={heading(state, look, list.length, columns)} />
+      <Box flexDirection={wide ? 'row' : 'column'}>
+        <List
+          choices={list}
+          at={state.at}
+          count={room.list}
+          width={left}
+          current={picker.current}
+        />
+        {wide && <Box width={1} />}
+        {chosen ? (
+          <Sample {...{ picker, look, state, chosen }} width={right} count={room.sample} details={room.details} />
+        ) : (
+          <Line width={right} text={dim('no theme is called so')} />
+        )}
+      </Box>
+      <Box flexGrow={1} />
+      <Line width={columns} text={foot(state, look, columns)} />
+    </Box>
+  )
+}
+
+/** How many lines and columns each part gets; the last line of the screen stays free. */
+const layout = (columns: number, rows: number) => {
+  const body = Math.max(2, rows - 2)
+  if (columns < 60) {
+    const list = Math.max(1, Math.ceil(body / 2))
+    const sampled = body - list
+    return { wide: false, left: columns, right: columns, list, sample: sampled, details: sampled > 3 ? 1 : 0 }
+  }
+  const left = Math.max(20, Math.min(36, Math.floor(columns * 0.3)))
+  const details = body >= 16 ? 4 : body > 6 ? 1 : 0
+  return { wide: true, left, right: columns - left - 1, list: body, sample: body, details }
+}
+
+/** A line that is cut where its pane ends. */
+const Line = ({ text, width }: { readonly text: string; readonly width: number }) => (
+  <Box width={width} height={1} overflow="hidden">
+    <Box width={text.length + 1} flexShrink={0}>
+      <Text>{text}</Text>
+    </Box>
+  </Box>
+)
+
+const heading = ({ role, other, at }: State, look: Look, count: number, columns: number): string => {
+  const how = other ? 'not yours' : look.known === 'asked' ? 'yours' : 'assumed'
+  const place = `${count === 0 ? 0 : at + 1}/${count}`
+  const on = `${look.scheme} ${look.background}`
+  return columns < 60
+    ? `${bold(role)} · ${on} · ${place}`
+    : `${bold('Themes')} · for ${bold(role)} · on ${on} (${how}) · ${place}`
+}
+
+const foot = ({ typing, query }: State, { scheme }: Look, columns: number): string => {
+  if (typing) return `/${show(query)}${inverse(' ')}  ${dim('Enter: done  Esc: all')}`
+  const to = scheme === 'dark' ? 'light' : 'dark'
+  return dim(
+    columns < 72
+      ? `↑↓ / find  d ${to}  r role  Enter  q`
+      : `↑↓ move   / search   d ${to}   r role   Enter choose   q leave`,
+  )
+}
+
+const List = ({
+  choices,
+  at,
+  count,
+  width,
+  current,
+}: {
+  readonly choices: readonly Choice[]
+  readonly at: number
+  readonly count: number
+  readonly width: number
+  readonly current: string
+}) => {
+  const first = Math.max(0, Math.min(at - Math.floor(count / 2), choices.length - count))
+  return (
+    <Box flexDirection="column" width={width} height={count} flexShrink={0}>
+      {choices.slice(first, first + count).map(({ id, name }, i) => {
+        const text = `${first + i === at ? '❯' : ' '} ${show(name)}${id === current ? ' •' : ''}`
+        return <Line key={id} width={width} text={first + i === at ? bold(text) : text} />
+      })}
+    </Box>
+  )
+}
+
+interface SampleProps {
+  readonly picker: Picker
+  readonly look: Look
+  readonly state: State
+  readonly chosen: Choice
+  readonly width: number
+  readonly count: number
+  readonly details: number
+}
+
+const Sample = ({ picker, look, state, chosen, width, count, details }: SampleProps) => {
+  const told = aboutIt(picker, look, chosen).slice(0, picker.colored ? details : Math.max(1, details))
+  const blank = ' '.repeat(width)
+  const lines = picker.colored ? sample(look, state.role, count - told.length) : []
+  const full = Array.from({ length: picker.colored ? count - told.length : 0 }, (_, i) => lines[i] ?? '')
+  const on = look.tint ?? ''
+  const begun = [look.base, on].filter(Boolean).map((parameters) => `\x1b[${parameters}m`)
+  return (
+    <Box flexDirection="column" width={width}>
+      {full.map((text, i) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: lines have no other name
+        <Line key={i} width={width} text={`${begun.join('')}${text}${blank}\x1b[0m`} />
+      ))}
+      {told.map((text) => (
+        <Line key={text} width={width} text={text} />
+      ))}
+    </Box>
+  )
+}
+
+/** In words, the most telling first. */
+const aboutIt = (picker: Picker, look: Look, { name, summary, license }: Choice): readonly string[] => {
+  const color = look.tint === undefined ? (picker.untinted ?? 'no tint') : (look.color ?? look.tint)
+  const contrast = look.contrast === undefined ? '' : `, contrast ${look.contrast.toFixed(1)}`
+  return [
+    dim(`${color}${contrast}`),
+    `${bold(show(name))}${license ? dim(` · ${show(license)}`) : ''}`,
+    dim(show(summary)),
+    dim(`title: ${show(look.titleMark)}ls on host`),
+  ]
+}
