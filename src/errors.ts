@@ -33,6 +33,12 @@ export class Tint0Error extends Error {
 export const failed = (subject: string, problem: string, hint?: string): Tint0Error =>
   new Tint0Error({ subject, problem, status: 125, ...(hint && { hint }) })
 
+/** The same with a second way out, which goes around what is wrong. */
+export const withWayOut = (failure: Failure, way: string): Failure => ({
+  ...failure,
+  hint: failure.hint === undefined ? way : `${failure.hint} (${way})`,
+})
+
 /** Refused by policy, or found but not executable (status 126). */
 export const refused = (subject: string, problem: string, hint?: string): Tint0Error =>
   new Tint0Error({ subject, problem, status: 126, ...(hint && { hint }) })

@@ -9,8 +9,15 @@ import { type OptionName, options } from './options.ts'
 export interface Written {
   readonly options: ReadonlyMap<OptionName, readonly string[]>
   readonly operands: readonly string[]
-  /** Where options stand that were not on the command line: a place in a file, a variable. */
-  readonly origins?: ReadonlyMap<OptionName, string>
+  /** Where options stand that are not written as such on the command line: in one that stands for several, a file, a variable. */
+  readonly origins?: ReadonlyMap<OptionName, Origin>
+}
+
+/** For who is told that a value is wrong. */
+export interface Origin {
+  readonly subject: string
+  /** How to go on without. */
+  readonly wayOut?: string
 }
 
 /** Parses the words behind the program's name, by these rows of the table. Throws a Tint0Error for what is no option, or lacks or has a value too much. */
@@ -20,9 +27,12 @@ export const parse = (
   help = 'see tint0 --help',
 ): Written => {
   const found = new Map<OptionName, string[]>()
+  const origins = new Map<OptionName, Origin>()
   const note = (row: OptionRow, value: string) => {
-    for (const name of meant(row) as readonly OptionName[])
+    for (const name of meant(row) as readonly OptionName[]) {
       found.set(name, [...(found.get(name) ?? []), value])
+      origins.set(name, { subject: `--${row.name}` })
+    }
   }
   let at = 0
   /** The value of an option: behind it in the same word, or the next word. */
@@ -34,7 +44,7 @@ export const parse = (
   }
   while (at < words.length) {
     const word = words[at] ?? ''
-    if (word === '--') return { options: found, operands: words.slice(at + 1) }
+    if (word === '--') return { options: found, operands: words.slice(at + 1), origins }
     if (word === '-' || !word.startsWith('-')) break
     at++
     if (word.startsWith('--')) {
@@ -55,7 +65,7 @@ export const parse = (
         }
       }
   }
-  return { options: found, operands: words.slice(at) }
+  return { options: found, operands: words.slice(at), origins }
 }
 
 /** What a configuration may have switched on can be switched off. */

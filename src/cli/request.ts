@@ -1,6 +1,6 @@
 // What was asked for, as a union in which nonsense cannot exist: every value has been checked here, once. What it means on
 // this machine (which backend, which account, which directory) is decided later, in commands/.
-import { failed, Tint0Error } from '../errors.ts'
+import { failed, Tint0Error, withWayOut } from '../errors.ts'
 import { type LookRequest, readLook } from './look.ts'
 import { type OptionName, options } from './options.ts'
 import { lastOf, parse, switchOf, type Written } from './parse.ts'
@@ -121,8 +121,9 @@ const placed = async <T>({ origins }: Written, read: () => Promise<T>): Promise<
   } catch (error) {
     const name = error instanceof Tint0Error ? /^--([a-z-]+)$/.exec(error.failure.subject)?.[1] : undefined
     const origin = origins?.get(name as OptionName)
-    if (!(error instanceof Tint0Error) || origin === undefined || origin === `--${name}`) throw error
-    throw new Tint0Error({ ...error.failure, subject: origin })
+    if (!(error instanceof Tint0Error) || origin === undefined) throw error
+    const failure = { ...error.failure, subject: origin.subject }
+    throw new Tint0Error(origin.wayOut === undefined ? failure : withWayOut(failure, origin.wayOut))
   }
 }
 
@@ -132,13 +133,8 @@ const readSession = async (written: Written): Promise<SessionRequest> => {
   const early = notYet.find(has)
   if (early) return fail(`--${early}`, 'is not built yet', 'see sudo(8) or run0(1) for now')
   const setting = readSetting(written)
-  // Who it runs as is more than a property: the look and the directory depend on it.
-  const set = (name: string) =>
-    setting.properties.findLast((text) => text.startsWith(name))?.slice(name.length) || undefined
   return {
-    machine: machineOf(last('machine'), last('backend')),
-    user: checked(last('user') ?? set('User='), account('--user')),
-    group: checked(last('group') ?? set('Group='), account('--group')),
+    ...targetOf(written),
     directory:
       checked(last('chdir'), notEmpty('--chdir', 'name a directory')) ?? (has('login') ? '~' : undefined),
     environment: (written.options.get('setenv') ?? []).map(assignment),
@@ -156,6 +152,21 @@ const readSession = async (written: Written): Promise<SessionRequest> => {
     exitBySignal: has('exit-by-signal'),
     inherits: false,
     command: commandOf(written),
+  }
+}
+
+/** As whom and where it runs. Who it is is more than a property: the look and the directory depend on it. */
+export const targetOf = (written: Written): Pick<SessionRequest, 'machine' | 'user' | 'group'> => {
+  const last = lastOf(written)
+  const set = (name: string) =>
+    written.options
+      .get('property')
+      ?.findLast((text) => text.startsWith(name))
+      ?.slice(name.length) || undefined
+  return {
+    machine: machineOf(last('machine'), last('backend')),
+    user: checked(last('user') ?? set('User='), account('--user')),
+    group: checked(last('group') ?? set('Group='), account('--group')),
   }
 }
 

@@ -1,5 +1,6 @@
 // tint0ctl doctor: asks the machine, the terminal and the configuration, each within a bound; what is made of the answers is
 // findings.ts's, what it looks like src/ui's.
+import { filesFor } from '../config/files.ts'
 import { Tint0Error } from '../errors.ts'
 import { findAgent } from '../polkit/pkttyagent.ts'
 import { capabilitiesOf } from '../terminal/capabilities.ts'
@@ -10,7 +11,7 @@ import { jsonOf, linesOf } from '../ui/finding.ts'
 import { version } from '../version.ts'
 import { settledFor } from './configure.ts'
 import { busFacts } from './facts.bus.ts'
-import { configurationFiles, containerKind, hasNoNewPrivileges, nodeVersion, processFacts } from './facts.ts'
+import { containerKind, hasNoNewPrivileges, nodeVersion, processFacts } from './facts.ts'
 import { findingsOf, type MachineFacts, type OwnFacts, type TerminalFacts } from './findings.ts'
 import type { World } from './world.ts'
 
@@ -79,7 +80,7 @@ const ownFacts = async (world: World): Promise<OwnFacts> => {
     const name = theme?.values.at(-1)
     return {
       ...base,
-      files: configurationFiles(world.env),
+      files: filesFor(world.env, undefined).flatMap(({ path, isThere }) => (isThere ? [path] : [])),
       problem: undefined,
       theme: theme && name ? { name, origin: theme.origin } : undefined,
     }

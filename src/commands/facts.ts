@@ -1,7 +1,6 @@
 // Door: what /proc and a few files tell of this machine and process, for tint0ctl doctor.
 import { existsSync, readFileSync } from 'node:fs'
 import process from 'node:process'
-import { systemFile, userFile } from '../config/files.ts'
 import { processField } from '../proc.ts'
 import type { ProcessFacts } from './findings.ts'
 
@@ -43,12 +42,6 @@ const signs = [
 
 export const hasNoNewPrivileges = (): boolean =>
   /^NoNewPrivs:\s*1$/m.test(readText('/proc/self/status') ?? '')
-
-/** The files of the configuration that are there. */
-export const configurationFiles = (env: Readonly<Record<string, string | undefined>>): readonly string[] =>
-  [systemFile, env.TINT0_CONFIG ?? userFile(env)].filter(
-    (file) => file !== undefined && existsSync(file),
-  ) as string[]
 
 export const nodeVersion = (): string => process.version
 

@@ -89,7 +89,7 @@ export const lookOf = (
 }
 
 /** Before the title, where nothing else is asked for. */
-const dots: Readonly<Record<Role, string>> = { root: '🔴 ', user: '🟡 ', empower: '🟠 ' }
+export const dots: Readonly<Record<Role, string>> = { root: '🔴 ', user: '🟡 ', empower: '🟠 ' }
 
 export const roleOf = ({
   asRoot,

@@ -5,13 +5,14 @@ import { contrast, parsedHex } from '../color/culori.ts'
 import { isDark } from '../color/mix.ts'
 import { hexOf, sgrBackground } from '../color/reduce.ts'
 import { show } from '../errors.ts'
+import { signalNumber } from '../proc.ts'
 import { type Capabilities, capabilitiesOf } from '../terminal/capabilities.ts'
 import { type Probe, probeTerminal } from '../terminal/probe.ts'
 import { openTerminal, standardTerminals } from '../terminal/tty.ts'
 import type { Theme } from '../theme/theme.ts'
 import type { Choice, Look, Picker } from '../ui/choice.ts'
 import { settledFor } from './configure.ts'
-import { planTint } from './look.ts'
+import { dots, planTint } from './look.ts'
 import type { World } from './world.ts'
 
 /** Longest wait for a round of questions, in milliseconds. */
@@ -41,7 +42,7 @@ export const pick = async (world: World, print: (text: string) => Promise<void>)
     case 'left':
       return 0
     case 'ended':
-      return 128 + numbers[picked.signal]
+      return 128 + signalNumber(picked.signal)
     case 'chosen': {
       const { setKey } = await import('../config/write.ts')
       const path = setKey(world.env, 'theme', picked.id)
@@ -58,4 +59,83 @@ const ask = async ({ sleep }: World, capabilities: Capabilities): Promise<Probe>
   } finally {
     terminal.close()
   }
+}
+
+/** Asked of every theme: what a session without options would look like. */
+const plain: LookRequest = {
+  background: { kind: 'auto' },
+  theme: undefined,
+  tint: undefined,
+  title: undefined,
+  titleMark: undefined,
+  strict: false,
+}
+
+/** Where the terminal or a theme does not say. */
+const assumed = {
+  dark: { background: { r: 0, g: 0, b: 0 }, foreground: { r: 0xd0, g: 0xd0, b: 0xd0 } },
+  light: { background: { r: 0xff, g: 0xff, b: 0xff }, foreground: { r: 0x20, g: 0x20, b: 0x20 } },
+} as const
+
+export const pickerFor = (
+  themes: readonly Theme[],
+  current: string,
+  terminal: Capabilities,
+  own: Pick<Probe, 'background' | 'foreground'>,
+): Picker => ({
+  choices: [none, ...themes],
+  current,
+  colored: terminal.decorate,
+  untinted: !terminal.decorate
+    ? 'colors are off (NO_COLOR)'
+    : terminal.depth < 8
+      ? 'no tint: it takes 256 colors'
+      : undefined,
+  look: (id, role, other) =>
+    lookOn(
+      themes.find((theme) => theme.id === id),
+      role,
+      terminal,
+      own,
+      other,
+    ),
+})
+
+const none: Choice = { id: '', name: 'no theme', summary: 'the colors of tint0 itself', license: '' }
+
+const lookOn = (
+  theme: Theme | undefined,
+  role: Role,
+  terminal: Capabilities,
+  own: Pick<Probe, 'background' | 'foreground'>,
+  other: boolean,
+): Look => {
+  const ground = own.background ?? assumed.dark.background
+  const scheme = isDark(ground) === !other ? 'dark' : 'light'
+  const background = other ? (theme?.[scheme].background ?? assumed[scheme].background) : ground
+  const text = (other ? theme?.[scheme].foreground : own.foreground) ?? assumed[scheme].foreground
+  const plan = planTint(plain, { colors: theme, marks: theme }, terminal, background, role)
+  const color = plan?.color === undefined ? undefined : parsedHex(plan.color)
+  return {
+    scheme,
+    background: hexOf(background),
+    known: other || !own.background ? 'assumed' : 'asked',
+    base: other ? baseOf(background, text, terminal) : '',
+    tint:
+      color === undefined
+        ? plan?.kind === 'rewrite'
+          ? plan.parameters
+          : undefined
+        : sgrBackground(color, terminal.depth),
+    color: plan?.color,
+    contrast: color && contrast(color, text),
+    titleMark: theme?.titleMark[role] ?? dots[role],
+    promptMark: theme?.promptMark[role] ?? '',
+  }
+}
+
+/** SGR parameters for a background and a text color. */
+const baseOf = (background: Rgb, text: Rgb, { depth }: Capabilities): string => {
+  const [under, over] = [background, text].map((color) => sgrBackground(color, depth))
+  return under && over ? `${under};${over.replace('48', '38')}` : ''
 }

@@ -1,18 +1,27 @@
-// Door: one file of the configuration, read and understood. Loaded late: most have none.
-import { readFileSync } from 'node:fs'
-import { parse } from 'smol-toml'
-import { configurable, layerOf, type Source } from './config.ts'
+// One file of the configuration, read and understood. Loaded late: most have none.
+import { Tint0Error, withWayOut } from '../errors.ts'
+import { readTrusted } from '../trust.ts'
+import { type Source, waysOut } from './config.ts'
+import { understand } from './understand.ts'
 
-export const readSource = (path: string, _isSystem: boolean): Source => {
-  const table = parse(readFileSync(path, 'utf8'))
-  return {
-    layer: layerOf(
-      configurable.flatMap((row) => {
-        const value = table[row.name]
-        return value === undefined ? [] : [[row, [value === true ? 'yes' : String(value)], path]]
-      }),
-    ),
-    rules: [],
-    locked: new Map(),
+/** Nobody writes as much by hand. */
+const most = 256 * 1024
+
+/** Throws a Tint0Error for a file that cannot be read or trusted; with the way to go on without it. */
+export const readConfigText = (path: string, isSystem = false): string => {
+  try {
+    return readTrusted(path, most)
+  } catch (error) {
+    throw error instanceof Tint0Error
+      ? new Tint0Error(withWayOut(error.failure, waysOut[isSystem ? 'system' : 'own']))
+      : error
   }
+}
+
+/** Throws a Tint0Error for the first thing that is wrong. */
+export const readSource = (path: string, isSystem: boolean): Source => {
+  const { source, problems } = understand(readConfigText(path, isSystem), path, isSystem)
+  const [first] = problems
+  if (first) throw new Tint0Error(first)
+  return source
 }

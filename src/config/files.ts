@@ -1,9 +1,10 @@
 // Door: where the configuration is. Looks only whether there is one; what reads it is loaded when there is.
 import { existsSync } from 'node:fs'
 import { isAbsolute, join } from 'node:path'
+import { failed } from '../errors.ts'
 import type { Source } from './config.ts'
 
-type Environment = Readonly<Record<string, string | undefined>>
+export type Environment = Readonly<Record<string, string | undefined>>
 
 /** The administrator's. */
 export const systemFile = '/etc/tint0/config.toml'
@@ -14,16 +15,42 @@ export const userFile = ({ XDG_CONFIG_HOME, HOME }: Environment): string | undef
   return HOME && isAbsolute(HOME) ? join(HOME, '.config/tint0/config.toml') : undefined
 }
 
-/**
- * The files that are there, from the weakest to the strongest. `chosen`: read instead of the user's own; '' for none. Throws a
- * Tint0Error for one that cannot be read, trusted, or understood.
- */
-export const readFiles = async (env: Environment, chosen: string | undefined): Promise<readonly Source[]> => {
-  const own = chosen ?? userFile(env)
-  const found = [
-    ...(existsSync(systemFile) ? [{ path: systemFile, isSystem: true }] : []),
-    ...(own && (chosen !== undefined || existsSync(own)) ? [{ path: own, isSystem: false }] : []),
+/** What $TINT0_CONFIG names instead; '' for none. A relative one would be another file in every folder. */
+const named = ({ TINT0_CONFIG }: Environment): string | undefined => {
+  if (TINT0_CONFIG && !isAbsolute(TINT0_CONFIG))
+    throw failed('TINT0_CONFIG', `${TINT0_CONFIG} is no absolute path`, "write it in full, or '' for none")
+  return TINT0_CONFIG
+}
+
+/** The file that is the user's, whether it is there or not. Throws a Tint0Error where none is to be read. */
+export const ownFile = (env: Environment): string => {
+  const chosen = named(env)
+  if (chosen === '') throw failed('TINT0_CONFIG', 'says that none of yours is read', 'unset it')
+  const path = chosen ?? userFile(env)
+  if (!path) throw failed('HOME', 'is not set', 'set it to your home, or TINT0_CONFIG to a file')
+  return path
+}
+
+export interface Found {
+  readonly path: string
+  readonly isSystem: boolean
+  readonly isThere: boolean
+}
+
+/** The files that are looked for, from the weakest to the strongest. `chosen`: instead of the user's own; '' for none. */
+export const filesFor = (env: Environment, chosen: string | undefined): readonly Found[] => {
+  const instead = chosen ?? named(env)
+  const own = instead ?? userFile(env)
+  return [
+    { path: systemFile, isSystem: true, isThere: existsSync(systemFile) },
+    // One that was asked for by name must be there.
+    ...(own ? [{ path: own, isSystem: false, isThere: instead !== undefined || existsSync(own) }] : []),
   ]
+}
+
+/** What is in them. Throws a Tint0Error for one that cannot be read, trusted, or understood. */
+export const readFiles = async (env: Environment, chosen: string | undefined): Promise<readonly Source[]> => {
+  const found = filesFor(env, chosen).filter(({ isThere }) => isThere)
   if (found.length === 0) return []
   const { readSource } = await import('./file.ts')
   return found.map(({ path, isSystem }) => readSource(path, isSystem))

@@ -18,12 +18,12 @@ export const environmentLayer = (env: Environment): Layer =>
       const variable = variableOf(row)
       const text = env[variable]
       if (text === undefined) return []
-      if (row.value !== undefined) return [[row, [text], variable]]
+      if (row.value !== undefined) return [[row, { values: [text], origin: variable }]]
       if (text === '') return []
       const on = boolean(text)
       if (on === undefined)
         throw failed(variable, `'${text}' is neither yes nor no`, 'set it to one of them, or unset it')
-      return [[row, [on ? 'yes' : 'no'], variable]]
+      return [[row, { values: [on ? 'yes' : 'no'], origin: variable }]]
     }),
   )
 
@@ -33,7 +33,7 @@ export const firmLayer = (env: Environment): Layer =>
     configurable.flatMap((row) => {
       const variable = switches.get(row.name)
       return variable !== undefined && boolean(env[variable] ?? '') === false
-        ? [[row, ['yes'], variable]]
+        ? [[row, { values: ['yes'], origin: variable }]]
         : []
     }),
   )

@@ -127,7 +127,7 @@ export const press = (picker: Picker, state: State, key: Key, page: number): Sta
 /** The same one, among all. */
 const again = (picker: Picker, state: State): State => {
   const chosen = found(picker, state)[state.at]
-  return { ...state, at: Math.max(0, picker.choices.indexOf(chosen ?? picker.choices[0] as Choice)) }
+  return { ...state, at: Math.max(0, picker.choices.indexOf(chosen ?? (picker.choices[0] as Choice))) }
 }
 
 const command = (state: State, letter: string, to: (at: number) => State): State => {

@@ -15,10 +15,7 @@ export type Picked =
   | { readonly kind: 'ended'; readonly signal: NodeJS.Signals }
 
 /** `onBug` gets what gives the terminal back. */
-export const pickTheme = async (
-  picker: Picker,
-  onBug: (restore: () => void) => void,
-): Promise<Picked> =>
+export const pickTheme = async (picker: Picker, onBug: (restore: () => void) => void): Promise<Picked> =>
   onScreen<Picked>(
     (size, end) => <Screen picker={picker} {...size} end={end} />,
     (signal) => ({ kind: 'ended', signal }),
@@ -56,16 +53,15 @@ const Screen = ({
     <Box flexDirection="column" width={columns} height={rows}>
       <Line width={columns} text={heading(state, look, list.length, columns)} />
       <Box flexDirection={wide ? 'row' : 'column'}>
-        <List
-          choices={list}
-          at={state.at}
-          count={room.list}
-          width={left}
-          current={picker.current}
-        />
+        <List choices={list} at={state.at} count={room.list} width={left} current={picker.current} />
         {wide && <Box width={1} />}
         {chosen ? (
-          <Sample {...{ picker, look, state, chosen }} width={right} count={room.sample} details={room.details} />
+          <Sample
+            {...{ picker, look, state, chosen }}
+            width={right}
+            count={room.sample}
+            details={room.details}
+          />
         ) : (
           <Line width={right} text={dim('no theme is called so')} />
         )}
@@ -161,7 +157,6 @@ const Sample = ({ picker, look, state, chosen, width, count, details }: SamplePr
   return (
     <Box flexDirection="column" width={width}>
       {full.map((text, i) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: lines have no other name
         <Line key={i} width={width} text={`${begun.join('')}${text}${blank}\x1b[0m`} />
       ))}
       {told.map((text) => (

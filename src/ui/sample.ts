@@ -34,7 +34,10 @@ export const sample = ({ promptMark }: Look, role: Role, count: number): readonl
     `${promptMark}${bold(role === 'root' ? red(`${users[role]}@host`) : green(`${users[role]}@host`))}:${bold(blue('~'))}${role === 'root' ? '#' : '$'} ${command}`
   const lines: readonly (readonly [rank: number, text: string])[] = [
     [1, prompt('ls')],
-    [2, `${bold(blue('conf.d'))}  ${bold(green('run.sh'))}  ${bold(cyan('now'))}  ${bold(red('old.tar'))}  notes`],
+    [
+      2,
+      `${bold(blue('conf.d'))}  ${bold(green('run.sh'))}  ${bold(cyan('now'))}  ${bold(red('old.tar'))}  notes`,
+    ],
     [7, prompt('git diff')],
     [6, cyan('@@ -1,2 +1,2 @@')],
     [3, red('-color = "none"')],

@@ -1,0 +1,196 @@
+// A text of TOML understood as a configuration: what it sets, and all that is wrong with it, each with its line. Pure. Whether a
+// value can be used is not said here (see check.ts).
+import { parse, TomlError } from 'smol-toml'
+import { type GenericSchema, safeParse } from 'valibot'
+import { isLook, type OptionRow } from '../cli/option.ts'
+import { type Failure, failed, withWayOut } from '../errors.ts'
+import { closest } from '../suggest.ts'
+import {
+  conditions,
+  configurable,
+  type FileKind,
+  type Layer,
+  layerOf,
+  type Rule,
+  type Source,
+  waysOut,
+} from './config.ts'
+import { longestGlob } from './glob.ts'
+import { deepest, linesOf, type Path, placesOf } from './places.ts'
+import { plainKeys, ruleKeys, schemaOf } from './schema.ts'
+
+export interface Understood {
+  readonly source: Source
+  readonly problems: readonly Failure[]
+}
+
+type Table = Readonly<Record<string, unknown>>
+type Wrong = readonly [path: Path, problem: string, hint: string]
+
+const nothing: Source = { layer: new Map(), rules: [], locked: new Map() }
+
+/** More would be read by nobody. */
+const mostProblems = 20
+
+/** What is wrong is left out of `source`. */
+export const understand = (text: string, file: string, isSystem: boolean): Understood => {
+  const kind: FileKind = isSystem ? 'system' : 'own'
+  const problem = (line: number, key: string, what: string, hint: string): Failure =>
+    withWayOut(failed(`${file}:${line}${key && `: ${key}`}`, what, hint).failure, waysOut[kind])
+  let table: Table
+  try {
+    table = parse(text, { maxDepth: deepest })
+  } catch (error) {
+    if (!(error instanceof TomlError)) throw error
+    return { source: nothing, problems: [problem(error.line, '', notToml(error), 'see https://toml.io')] }
+  }
+  const places = placesOf(text)
+  const deep = places.find(({ path }) => path.length > deepest)
+  if (deep)
+    return {
+      source: nothing,
+      problems: [problem(deep.line, '', `is nested more than ${deepest} deep`, 'no key is')],
+    }
+  const lineOf = linesOf(places)
+  const wrong = wrongIn(table, isSystem)
+  const isWrong = new Set(wrong.map(([path]) => JSON.stringify(path)))
+  const context: Context = {
+    kind,
+    originOf: (path) => `${file}:${lineOf(path)}`,
+    isRight: (path) => path.every((_, i) => !isWrong.has(JSON.stringify(path.slice(0, i + 1)))),
+  }
+  return {
+    source: {
+      layer: layerIn(table, [], configurable, context),
+      rules: rulesIn(table.rule, context),
+      locked: layerIn(table.locked, ['locked'], configurable, context),
+    },
+    problems: wrong
+      .map(([path, what, hint]) => ({ line: lineOf(path), key: nameOf(path), what, hint }))
+      .sort((one, other) => one.line - other.line)
+      .map(({ line, key, what, hint }) => problem(line, key, what, hint)),
+  }
+}
+
+/** Its first line has the reason; what follows shows the place. */
+const notToml = ({ message }: TomlError): string =>
+  `is no TOML: ${(message.split('\n')[0] ?? '').replace(/^Invalid TOML document: /, '')}`
+
+const nameOf = (path: Path): string =>
+  String(path.findLast((part) => typeof part === 'string') ?? '').slice(0, 80)
+
+interface Context {
+  readonly kind: FileKind
+  originOf(path: Path): string
+  isRight(path: Path): boolean
+}
+
+const isTable = (value: unknown): value is Table =>
+  typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof Date)
+
+const layerIn = (table: unknown, above: Path, rows: readonly OptionRow[], context: Context): Layer =>
+  layerOf(
+    !isTable(table)
+      ? []
+      : rows
+          .filter(({ name }) => table[name] !== undefined && context.isRight([...above, name]))
+          .map((row) => [
+            row,
+            {
+              values: textsOf(table[row.name]),
+              origin: context.originOf([...above, row.name]),
+              file: context.kind,
+            },
+          ]),
+  )
+
+/** As the command line would have them. */
+const textsOf = (value: unknown): readonly string[] =>
+  Array.isArray(value) ? value.map(String) : [value === true ? 'yes' : value === false ? 'no' : String(value)]
+
+const lookRows = configurable.filter(isLook)
+
+const rulesIn = (rules: unknown, context: Context): readonly Rule[] =>
+  !Array.isArray(rules)
+    ? []
+    : rules.flatMap((table: unknown, i): readonly Rule[] => {
+        const path = ['rule', i]
+        // One that lost a condition would hold where it should not.
+        const whole = isTable(table) && Object.keys(table).every((name) => context.isRight([...path, name]))
+        if (!whole) return []
+        const when = Object.fromEntries(
+          conditions.flatMap((name) => (table[name] === undefined ? [] : [[name, textsOf(table[name])]])),
+        )
+        return [{ when, layer: layerIn(table, path, lookRows, context), origin: context.originOf(path) }]
+      })
+
+const wrongIn = (table: Table, isSystem: boolean): readonly Wrong[] => {
+  const rules: readonly unknown[] = Array.isArray(table.rule) ? table.rule : []
+  const known = [...plainKeys, 'rule', ...(isSystem ? ['locked'] : [])]
+  return [
+    ...(table.locked !== undefined && !isSystem
+      ? [[['locked'], 'can stand in /etc/tint0/config.toml only', 'leave it out'] as const]
+      : []),
+    ...unknownIn(table, [], [...known, 'locked'], known),
+    ...(isTable(table.locked) && isSystem ? unknownIn(table.locked, ['locked'], plainKeys) : []),
+    ...rules.flatMap((rule, i) =>
+      isTable(rule) ? [...unknownIn(rule, ['rule', i], ruleKeys), ...wrongRule(rule, ['rule', i])] : [],
+    ),
+    ...mistyped(table, isSystem),
+  ].slice(0, mostProblems)
+}
+
+const unknownIn = (table: Table, above: Path, known: readonly string[], offered = known): readonly Wrong[] =>
+  Object.keys(table)
+    .filter((name) => !known.includes(name))
+    .slice(0, mostProblems)
+    .map((name) => {
+      const path = [...above, name]
+      if (above[0] === 'rule' && plainKeys.includes(name))
+        return [path, 'cannot stand in a rule', 'only what it looks like can']
+      const near = closest(name.slice(0, 40), offered, Math.max(2, Math.floor(name.length / 3)))
+      return [path, 'is no key', near ? `did you mean ${near}?` : 'tint0ctl config shows all keys']
+    })
+
+const wrongRule = (rule: Table, path: Path): readonly Wrong[] => {
+  const has = (names: readonly string[]) => names.some((name) => rule[name] !== undefined)
+  if (!has(conditions)) return [[path, 'has no condition', `give it one of ${conditions.join(', ')}`]]
+  if (!has(lookRows.map(({ name }) => name)))
+    return [[path, 'sets nothing', 'give it a key such as background or theme']]
+  return conditions
+    .filter((name) => rule[name] !== undefined)
+    .flatMap((name): readonly Wrong[] => {
+      const globs = textsOf(rule[name])
+      if (globs.length === 0)
+        return [[[...path, name], 'is empty, and so never holds', 'name one, or leave it out']]
+      return globs.some((glob) => glob.length > longestGlob)
+        ? [[[...path, name], `is longer than ${longestGlob} letters`, 'use * for a part of it']]
+        : []
+    })
+}
+
+const schemas: Readonly<Record<FileKind, GenericSchema>> = { system: schemaOf(true), own: schemaOf(false) }
+
+const mistyped = (table: Table, isSystem: boolean): readonly Wrong[] =>
+  (safeParse(schemas[isSystem ? 'system' : 'own'], table).issues ?? [])
+    // Unknown keys have been told.
+    .filter(({ expected }) => expected !== 'never')
+    .slice(0, mostProblems)
+    .map((issue): Wrong => {
+      const parts = (issue.path ?? []).map(({ key }) => key as string | number)
+      const path = parts.slice(0, parts[0] === 'rule' ? 3 : parts[0] === 'locked' ? 2 : 1)
+      if (issue.type === 'regex') return [path, issue.message, 'leave that out']
+      return [path, ...wanted(String(path.at(-1)), path.length === 1)]
+    })
+
+/** What a key wants instead. */
+const wanted = (name: string, onTop: boolean): readonly [string, string] => {
+  if (onTop && name === 'rule') return ['is no list of tables', 'write [[rule]] above each rule']
+  if (onTop && name === 'locked') return ['is no table', 'write [locked] above the keys']
+  const row = configurable.find((one) => one.name === name)
+  if (!row) return ['is neither text nor a list of texts', `write ${name} = "…", or ${name} = ["…", "…"]`]
+  if (row.value === undefined) return ['is neither true nor false', `write ${name} = true, without quotes`]
+  if (row.value === 'LEVEL') return ['is no whole number', `write ${name} = 5`]
+  if (row.repeatable) return ['is neither text nor a list of texts', `write ${name} = ["…", "…"]`]
+  return ['is no text', `write ${name} = "…", with quotes`]
+}

@@ -1,0 +1,105 @@
+// The user's file is written whole or not at all, and only if it is right before and after.
+import assert from 'node:assert/strict'
+import {
+  chmodSync,
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { after, test } from 'node:test'
+import { setKey } from '../../src/config/write.ts'
+import { failureOf } from '../failure.ts'
+
+const top = mkdtempSync(join(tmpdir(), 'tint0-write-'))
+after(() => rmSync(top, { recursive: true }))
+let count = 0
+
+const home = (text?: string) => {
+  const HOME = join(top, String(count++))
+  const file = join(HOME, '.config/tint0/config.toml')
+  if (text !== undefined) {
+    mkdirSync(dirname(file), { recursive: true })
+    writeFileSync(file, text)
+  }
+  return { env: { HOME }, file }
+}
+
+test('a file that is not there is made, for its user alone', () => {
+  const { env, file } = home()
+  assert.equal(setKey(env, 'theme', 'nord'), file)
+  assert.equal(readFileSync(file, 'utf8'), 'theme = "nord"\n')
+  assert.equal(statSync(file).mode & 0o777, 0o600)
+  assert.equal(statSync(dirname(file)).mode & 0o777, 0o700)
+})
+
+test('one that is there keeps all else, and its mode', () => {
+  const { env, file } = home('# mine\nplain = true # yes\n\n[[rule]]\nuser = "a"\ntheme = "x"\n')
+  chmodSync(file, 0o640)
+  setKey(env, 'theme', 'nord')
+  assert.equal(
+    readFileSync(file, 'utf8'),
+    '# mine\nplain = true # yes\ntheme = "nord"\n\n[[rule]]\nuser = "a"\ntheme = "x"\n',
+  )
+  assert.equal(statSync(file).mode & 0o777, 0o640)
+  assert.deepEqual(readdirSync(dirname(file)), ['config.toml'])
+})
+
+test('a link still leads to it', () => {
+  const { env, file } = home('')
+  const real = join(dirname(file), 'real.toml')
+  rmSync(file)
+  writeFileSync(real, 'plain = true\n')
+  symlinkSync(real, file)
+  setKey(env, 'theme', 'nord')
+  assert.ok(lstatSync(file).isSymbolicLink())
+  assert.equal(readFileSync(real, 'utf8'), 'plain = true\ntheme = "nord"\n')
+})
+
+test('$TINT0_CONFIG is the file, where it names one; where it says none, none is written', () => {
+  const { env } = home()
+  const file = join(env.HOME, 'other.toml')
+  assert.equal(setKey({ ...env, TINT0_CONFIG: file }, 'plain', true), file)
+  assert.equal(readFileSync(file, 'utf8'), 'plain = true\n')
+  assert.equal(failureOf(() => setKey({ ...env, TINT0_CONFIG: '' }, 'plain', true)).subject, 'TINT0_CONFIG')
+  assert.equal(
+    failureOf(() => setKey({ ...env, TINT0_CONFIG: 'x.toml' }, 'plain', true)).subject,
+    'TINT0_CONFIG',
+  )
+  assert.equal(failureOf(() => setKey({}, 'plain', true)).subject, 'HOME')
+})
+
+test('a file that is wrong, or would be, stays as it is', () => {
+  const wrong = 'themme = 1\n'
+  const { env, file } = home(wrong)
+  assert.match(failureOf(() => setKey(env, 'theme', 'nord')).subject, /config\.toml:1: themme$/)
+  assert.equal(readFileSync(file, 'utf8'), wrong)
+  const other = home('x.y = 1\n')
+  assert.match(failureOf(() => setKey(other.env, 'theme', 'nord')).subject, /config\.toml:1: x$/)
+  const good = home('plain = true\n')
+  assert.match(failureOf(() => setKey(good.env, 'theme', true)).problem, /is no text/)
+  assert.match(failureOf(() => setKey(good.env, 'user', 'root')).problem, /is no key/)
+  assert.equal(readFileSync(good.file, 'utf8'), 'plain = true\n')
+})
+
+test('one that others can write is not trusted, and not written', () => {
+  const { env, file } = home('plain = true\n')
+  chmodSync(file, 0o666)
+  assert.equal(failureOf(() => setKey(env, 'theme', 'nord')).problem, 'can be written by others')
+})
+
+test('where nothing can be written, that is said, and nothing is left', () => {
+  const { env, file } = home()
+  mkdirSync(env.HOME, { recursive: true })
+  writeFileSync(join(env.HOME, '.config'), '')
+  assert.match(failureOf(() => setKey(env, 'theme', 'nord')).problem, /cannot be written \(E/)
+  assert.ok(!existsSync(file))
+})
