@@ -54,7 +54,8 @@ while (wanted.size > 0) {
       outExtension: { '.js': '.mjs' },
       format: 'esm',
       jsx: 'automatic',
-      alias: { 'react-devtools-core': absent },
+      // Ink draws nothing where CI is set, which is no reason for a human who sits there.
+      alias: { 'react-devtools-core': absent, 'is-in-ci': './scripts/not-in-ci.mjs' },
       define: { 'process.env.NODE_ENV': '"production"', 'process.env.DEV': '"false"' },
       banner: {
         js: "import{createRequire as __create}from'node:module';const require=__create(import.meta.url);",

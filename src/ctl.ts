@@ -32,6 +32,11 @@ const runs: Readonly<Partial<Record<CompanionName, Run>>> = {
     await print(await doctor(createWorld(), switches.has('json')))
     return 0
   },
+  themes: async (_, { action }) => {
+    if (action !== 'pick') throw failed(`themes ${action}`, 'is not there yet')
+    const { pick } = await import('./commands/pick.ts')
+    return pick(createWorld(), print)
+  },
   version: async () => {
     await print(`tint0ctl ${version}\n`)
     return 0

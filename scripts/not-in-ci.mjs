@@ -1,0 +1,2 @@
+// In the place of is-in-ci: see build.mjs.
+export default false
