@@ -5,7 +5,7 @@ import { useState } from 'react'
 import { show } from '../errors.ts'
 import { begin, type Choice, found, type Look, type Picker, press, type State } from './choice.ts'
 import { keysOf } from './keys.ts'
-import { bold, dim, inverse, sample } from './sample.ts'
+import { before, bold, dim, inverse, sample } from './sample.ts'
 import { onScreen } from './screen.tsx'
 
 /** The theme that was chosen ('' for none), or how it was left. */
@@ -51,7 +51,7 @@ const Screen = ({
   const { wide, left, right } = room
   return (
     <Box flexDirection="column" width={columns} height={rows}>
-      <Line width={columns} text={heading(state, look, list.length, columns)} />
+      <Lines width={columns} lines={[heading(state, look, list.length, columns)]} />
       <Box flexDirection={wide ? 'row' : 'column'}>
         <List choices={list} at={state.at} count={room.list} width={left} current={picker.current} />
         {wide && <Box width={1} />}
@@ -63,11 +63,11 @@ const Screen = ({
             details={room.details}
           />
         ) : (
-          <Line width={right} text={dim('no theme is called so')} />
+          <Lines width={right} lines={[dim('no theme is called so')]} />
         )}
       </Box>
       <Box flexGrow={1} />
-      <Line width={columns} text={foot(state, look, columns)} />
+      <Lines width={columns} lines={[foot(state, look, columns)]} />
     </Box>
   )
 }
@@ -85,11 +85,11 @@ const layout = (columns: number, rows: number) => {
   return { wide: true, left, right: columns - left - 1, list: body, sample: body, details }
 }
 
-/** A line that is cut where its pane ends. */
-const Line = ({ text, width }: { readonly text: string; readonly width: number }) => (
-  <Box width={width} height={1} overflow="hidden">
-    <Box width={text.length + 1} flexShrink={0}>
-      <Text>{text}</Text>
+/** Lines that are cut where their pane ends. */
+const Lines = ({ lines, width }: { readonly lines: readonly string[]; readonly width: number }) => (
+  <Box width={width} height={lines.length} flexShrink={0} overflow="hidden">
+    <Box width={Math.max(1, ...lines.map(({ length }) => length))} flexShrink={0}>
+      <Text>{lines.join('\n')}</Text>
     </Box>
   </Box>
 )
@@ -127,12 +127,13 @@ const List = ({
   readonly current: string
 }) => {
   const first = Math.max(0, Math.min(at - Math.floor(count / 2), choices.length - count))
+  const lines = choices.slice(first, first + count).map(({ id, name }, i) => {
+    const text = `${first + i === at ? '❯' : ' '} ${show(name)}${id === current ? ' •' : ''}`
+    return first + i === at ? bold(text) : text
+  })
   return (
-    <Box flexDirection="column" width={width} height={count} flexShrink={0}>
-      {choices.slice(first, first + count).map(({ id, name }, i) => {
-        const text = `${first + i === at ? '❯' : ' '} ${show(name)}${id === current ? ' •' : ''}`
-        return <Line key={id} width={width} text={first + i === at ? bold(text) : text} />
-      })}
+    <Box width={width} height={count} flexShrink={0}>
+      <Lines width={width} lines={lines} />
     </Box>
   )
 }
@@ -149,22 +150,18 @@ interface SampleProps {
 
 const Sample = ({ picker, look, state, chosen, width, count, details }: SampleProps) => {
   const told = aboutIt(picker, look, chosen).slice(0, picker.colored ? details : Math.max(1, details))
-  const blank = ' '.repeat(width)
-  const lines = picker.colored ? sample(look, state.role, count - told.length) : []
-  const full = Array.from({ length: picker.colored ? count - told.length : 0 }, (_, i) => lines[i] ?? '')
-  const on = look.tint ?? ''
-  const begun = [look.base, on].filter(Boolean).map((parameters) => `\x1b[${parameters}m`)
-  return (
-    <Box flexDirection="column" width={width}>
-      {full.map((text, i) => (
-        <Line key={i} width={width} text={`${begun.join('')}${text}${blank}\x1b[0m`} />
-      ))}
-      {told.map((text) => (
-        <Line key={text} width={width} text={text} />
-      ))}
-    </Box>
+  const room = picker.colored ? count - told.length : 0
+  const lead = room > 2 ? [painted(before(), [look.base], width)] : []
+  const lines = sample(look, state.role, room - lead.length)
+  const session = Array.from({ length: room - lead.length }, (_, i) =>
+    painted(lines[i] ?? '', [look.base, look.tint ?? ''], width),
   )
+  return <Lines width={width} lines={[...lead, ...session, ...told]} />
 }
+
+/** With its colors to the end of the line. */
+const painted = (text: string, parameters: readonly string[], width: number): string =>
+  `${parameters.map((one) => one && `\x1b[${one}m`).join('')}${text}${' '.repeat(width)}\x1b[0m`
 
 /** In words, the most telling first. */
 const aboutIt = (picker: Picker, look: Look, { name, summary, license }: Choice): readonly string[] => {

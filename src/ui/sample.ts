@@ -28,6 +28,9 @@ const users: Readonly<Record<Role, string>> = { root: 'root', user: 'postgres', 
 
 const palette = ['red', 'green', 'yellow', 'blue', 'magenta', 'cyan', 'white'] as const
 
+/** What stands above it, on the terminal's own background: where the session was begun. */
+export const before = (): string => `${bold(green('alice@host'))}:${bold(blue('~'))}$ tint0`
+
 /** So many lines of it, the most telling ones, in order. */
 export const sample = ({ promptMark }: Look, role: Role, count: number): readonly string[] => {
   const prompt = (command: string) =>
