@@ -120,7 +120,7 @@ const lookOn = (
     scheme,
     background: hexOf(background),
     known: other || !own.background ? 'assumed' : 'asked',
-    base: other ? baseOf(background, text, terminal) : '',
+    base: other ? baseOf(background, text, terminal) : [],
     tint:
       color === undefined
         ? plan?.kind === 'rewrite'
@@ -135,7 +135,7 @@ const lookOn = (
 }
 
 /** SGR parameters for a background and a text color. */
-const baseOf = (background: Rgb, text: Rgb, { depth }: Capabilities): string => {
+const baseOf = (background: Rgb, text: Rgb, { depth }: Capabilities): readonly string[] => {
   const [under, over] = [background, text].map((color) => sgrBackground(color, depth))
-  return under && over ? `${under};${over.replace('48', '38')}` : ''
+  return under && over ? [under, over.replace('48', '38')] : []
 }

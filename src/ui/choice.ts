@@ -17,8 +17,8 @@ export interface Look {
   /** The background that it stands on, #rrggbb, and how that is known. */
   readonly background: string
   readonly known: 'asked' | 'assumed'
-  /** SGR parameters for all that is on it; '' where it is the terminal's own. */
-  readonly base: string
+  /** SGR parameters for all that is on it, one function each; none where it is the terminal's own. */
+  readonly base: readonly string[]
   /** SGR parameters for the tint; undefined: there is none. */
   readonly tint: string | undefined
   /** As #rrggbb, where that is known. */

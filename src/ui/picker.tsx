@@ -151,24 +151,24 @@ interface SampleProps {
 const Sample = ({ picker, look, state, chosen, width, count, details }: SampleProps) => {
   const told = aboutIt(picker, look, chosen).slice(0, picker.colored ? details : Math.max(1, details))
   const room = picker.colored ? count - told.length : 0
-  const lead = room > 2 ? [painted(before(), [look.base], width)] : []
+  const lead = room > 2 ? [painted(before(), look.base, width)] : []
   const lines = sample(look, state.role, room - lead.length)
-  const session = Array.from({ length: room - lead.length }, (_, i) =>
-    painted(lines[i] ?? '', [look.base, look.tint ?? ''], width),
-  )
+  const tinted = look.tint === undefined ? look.base : [...look.base, look.tint]
+  const session = Array.from({ length: room - lead.length }, (_, i) => painted(lines[i] ?? '', tinted, width))
   return <Lines width={width} lines={[...lead, ...session, ...told]} />
 }
 
 /** With its colors to the end of the line. */
 const painted = (text: string, parameters: readonly string[], width: number): string =>
-  `${parameters.map((one) => one && `\x1b[${one}m`).join('')}${text}${' '.repeat(width)}\x1b[0m`
+  `${parameters.map((one) => `\x1b[${one}m`).join('')}${text}${' '.repeat(width)}\x1b[0m`
 
 /** In words, the most telling first. */
 const aboutIt = (picker: Picker, look: Look, { name, summary, license }: Choice): readonly string[] => {
-  const color = look.tint === undefined ? (picker.untinted ?? 'no tint') : (look.color ?? look.tint)
+  const color = look.color ?? look.tint ?? (picker.untinted ? '' : 'no tint')
+  const why = picker.untinted && `${color ? ', ' : ''}${picker.untinted}`
   const contrast = look.contrast === undefined ? '' : `, contrast ${look.contrast.toFixed(1)}`
   return [
-    dim(`${color}${contrast}`),
+    dim(`${color}${contrast}${why ?? ''}`),
     `${bold(show(name))}${license ? dim(` · ${show(license)}`) : ''}`,
     dim(show(summary)),
     dim(`title: ${show(look.titleMark)}ls on host`),

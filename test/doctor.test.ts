@@ -1,0 +1,231 @@
+// What tint0ctl doctor makes of facts that are made up here, and how the program itself says it.
+import assert from 'node:assert/strict'
+import { spawnSync } from 'node:child_process'
+import { after, test } from 'node:test'
+import { type Facts, findingsOf } from '../src/commands/findings.ts'
+import { capabilitiesOf } from '../src/terminal/capabilities.ts'
+import type { Probe } from '../src/terminal/probe.ts'
+import type { Tmux } from '../src/terminal/tmux.ts'
+import { type Finding, jsonOf, linesOf } from '../src/ui/finding.ts'
+import { endAll, spawnOnPty } from './pty-process.ts'
+import { runOnScreen } from './screen.ts'
+import { env, tint0 } from './session/subject.ts'
+import { good, goodTmux } from './ui/facts.ts'
+
+after(endAll)
+
+/** The finding of this subject, of good facts but for what is changed. */
+const finding = (subject: string, change: (facts: Facts) => Facts = (facts) => facts): Finding => {
+  const found = findingsOf(change(good)).find((one) => one.subject === subject)
+  assert.ok(found, `there is nothing about ${subject}`)
+  return found
+}
+
+const machine = (change: Partial<Facts['machine']>) => (facts: Facts) => ({
+  ...facts,
+  machine: { ...facts.machine, ...change },
+})
+const terminal = (change: Partial<Facts['terminal']>) => (facts: Facts) => ({
+  ...facts,
+  terminal: { ...facts.terminal, ...change },
+})
+const inTmux = (change: Partial<Tmux>) =>
+  terminal({
+    capabilities: capabilitiesOf({ TERM: 'tmux-256color', TMUX: 'x' }, 84),
+    tmux: { ...goodTmux, ...change },
+  })
+
+test('where all is well every finding is good, and none has a way out', () => {
+  for (const { verdict, hint, subject } of [...findingsOf(good), ...findingsOf(inTmux({})(good))])
+    assert.deepEqual([verdict, hint], ['good', undefined], subject)
+})
+
+test('what could be better has a way out, but for a color that the terminal does not tell', () => {
+  const worst: Facts = {
+    machine: {
+      systemd: { booted: false, version: undefined },
+      bus: { kind: 'missing', problem: 'there is none' },
+      polkit: undefined,
+      agent: undefined,
+      hasDesktop: false,
+      process: { parent: 1, sharesGroup: false, sharesTerminal: false, isOnPty: false },
+      container: 'docker',
+      noNewPrivileges: true,
+    },
+    terminal: {
+      isTerminal: true,
+      term: 'linux',
+      colorTerm: undefined,
+      noColor: true,
+      capabilities: capabilitiesOf({ TERM: 'linux', NO_COLOR: '1' }),
+      probe: 'another program has it',
+      size: { rows: 0, columns: 0, width: 0, height: 0 },
+      tmux: { version: '3.3a', trueColor: false, outside: 'xterm', setsTitles: false, passthrough: 'all' },
+    },
+    own: {
+      version: '1',
+      node: 'v18.0.0',
+      files: ['/etc/tint0/config.toml'],
+      problem: { text: '/etc/tint0/config.toml: is wrong', hint: undefined },
+      theme: undefined,
+    },
+  }
+  const bad = findingsOf(worst).filter(({ verdict }) => verdict !== 'good')
+  assert.deepEqual(
+    bad.map(({ subject }) => subject),
+    [
+      ...[
+        'systemd',
+        'system bus',
+        'polkit',
+        'password',
+        'agent',
+        'container',
+        'privileges',
+        'terminal',
+        'size',
+      ],
+      ...['colors', 'background', 'text color', 'title', 'tint', 'tmux', 'tmux colors', 'tmux titles'],
+      ...['tmux bypass', 'Node', 'configuration'],
+    ],
+  )
+  assert.deepEqual(
+    bad.filter(({ hint }) => hint === undefined).map(({ subject }) => subject),
+    ['password', 'text color', 'title'],
+  )
+})
+
+test('without polkit, and without the bus, it says what to install, and that commands run here anyway', () => {
+  const polkit = finding('polkit', machine({ polkit: undefined }))
+  assert.equal(polkit.verdict, 'missing')
+  assert.match(polkit.hint ?? '', /^install polkitd/)
+  const bus = finding('system bus', machine({ bus: { kind: 'missing', problem: 'cannot be reached' } }))
+  assert.deepEqual([bus.verdict, bus.text], ['missing', 'cannot be reached'])
+  assert.match(bus.hint ?? '', /--backend=local/)
+})
+
+test('NoNewPrivs is told with what cannot work', () => {
+  const { verdict, text } = finding('privileges', machine({ noNewPrivileges: true }))
+  assert.equal(verdict, 'could be better')
+  assert.match(text, /NoNewPrivs.*sudo/)
+})
+
+test('why a password is asked for each time: each reason alone, and all of them', () => {
+  const { process } = good.machine
+  const polkit = good.machine.polkit as NonNullable<Facts['machine']['polkit']>
+  for (const [change, reason] of [
+    [{ polkit: { ...polkit, version: '126' } }, /before 127/],
+    [{ polkit: { ...polkit, version: '0.105' } }, /before 127/],
+    [{ polkit: { ...polkit, keeps: false } }, /auth_admin_keep/],
+    [{ polkit: { ...polkit, session: undefined } }, /no session/],
+    [{ polkit: { ...polkit, session: { active: true, remote: true } } }, /not a local one/],
+    [{ polkit: { ...polkit, session: { active: false, remote: false } } }, /not a local one/],
+    [{ process: { ...process, isOnPty: false } }, /no pseudoterminal/],
+    [{ process: { ...process, sharesTerminal: false } }, /by a shell/],
+    [{ process: { ...process, parent: 1 } }, /by a shell/],
+    [{ process: { ...process, sharesGroup: false } }, /control group/],
+  ] as const) {
+    const { verdict, text, hint, values } = finding('password', machine(change))
+    assert.equal(verdict, 'could be better')
+    assert.match(text, reason)
+    assert.ok(hint)
+    assert.deepEqual(values?.reasons, [text.replace(/^[^:]*: /, '')])
+  }
+  const { values } = finding(
+    'password',
+    machine({
+      polkit: { version: '126', keeps: false, session: undefined },
+      process: { parent: 1, sharesGroup: false, sharesTerminal: false, isOnPty: false },
+    }),
+  )
+  assert.ok(Array.isArray(values?.reasons) && values.reasons.length === 6)
+})
+
+test('tmux: each option that could be better comes with its line for ~/.tmux.conf', () => {
+  for (const [subject, change, line] of [
+    ['tmux colors', { trueColor: false }, "set -as terminal-features ',xterm-256color:RGB'"],
+    ['tmux titles', { setsTitles: false }, 'set -g set-titles on'],
+    ['tmux bypass', { passthrough: 'on' }, 'set -g allow-passthrough off'],
+  ] as const) {
+    const { verdict, hint } = finding(subject, inTmux(change))
+    assert.deepEqual([verdict, hint], ['could be better', `in ~/.tmux.conf: ${line}`])
+  }
+  assert.match(finding('tmux', inTmux({ version: '3.3a' })).hint ?? '', /3\.4/)
+})
+
+test('a terminal that has more colors than its name says is told to be named', () => {
+  const capabilities = capabilitiesOf({ TERM: 'rxvt-256color' })
+  const says = finding('colors', terminal({ capabilities, colorTerm: undefined }))
+  assert.equal(says.verdict, 'could be better')
+  assert.match(says.text, /^256 colors \(by its name\), but it says that it has true color$/)
+  assert.match(says.hint ?? '', /COLORTERM=truecolor/)
+})
+
+test('a terminal that says nothing, or was not asked, is assumed to be dark', () => {
+  const silent: Probe = {
+    answers: false,
+    version: undefined,
+    device: undefined,
+    background: undefined,
+    foreground: undefined,
+    trueColor: undefined,
+  }
+  for (const probe of [silent, 'another program has it']) {
+    const found = finding('background', terminal({ probe }))
+    assert.match(found.text, /black is assumed/)
+    assert.equal(finding('terminal', terminal({ probe })).verdict, 'could be better')
+  }
+})
+
+test('text of others cannot act on the terminal, in lines or in JSON', () => {
+  const evil = 'a\x1b]0;x\x07\x9b31m\u202eb\u{e0001}'
+  const findings = findingsOf(
+    terminal({ probe: { ...(good.terminal.probe as Probe), version: evil }, term: evil })(good),
+  )
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: control functions are what is looked for
+  assert.doesNotMatch(linesOf(findings), /[\x00-\x09\x0b-\x1f\x7f-\x9f]|\p{Cf}/u)
+  const json = jsonOf('1', findings)
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: as above
+  assert.doesNotMatch(json, /[\x00-\x09\x0b-\x1f\x7f-\x9f]|\p{Cf}/u)
+  assert.deepEqual(JSON.parse(json), { version: '1', findings: JSON.parse(JSON.stringify(findings)) })
+})
+
+test('the program: lines where standard output is no terminal, JSON if that is wanted; status 0 with any findings', () => {
+  const run = (...words: string[]) => {
+    const { stdout, stderr, status } = spawnSync(`${tint0}ctl`, ['doctor', ...words], {
+      env: { PATH: process.env.PATH, HOME: '/nonexistent', TERM: 'xterm' },
+      encoding: 'utf8',
+    })
+    assert.deepEqual([stderr, status], ['', 0])
+    return stdout
+  }
+  const lines = run()
+  assert.match(lines, /^[✓◦✗] systemd {8}\S/)
+  assert.match(lines, /^✗ terminal {7}xterm, there is none to ask; run this in a terminal/m)
+  for (const line of lines.trimEnd().split('\n')) assert.match(line, /^[✓◦✗] [\w ]+ {2}\S/)
+  const { findings } = JSON.parse(run('--json'))
+  const colors = findings.find(({ subject }: Finding) => subject === 'colors')
+  assert.deepEqual([colors.verdict, colors.values.bits], ['missing', 4])
+  assert.equal(findings.length, lines.trimEnd().split('\n').length)
+})
+
+test('the program asks the terminal: its answers are in the table, and none is left for the shell', async () => {
+  const screen = runOnScreen(
+    ['bash', '-c', `${tint0}ctl doctor; echo "status $?"; read -t 0.5 -n 1 left; echo "left '$left'"`],
+    { env: { ...env, HOME: '/nonexistent' }, background: 'rgb:1e1e/1e1e/2e2e', rows: 60 },
+  )
+  await screen.process.until(/left '.*'/)
+  await screen.settled()
+  assert.match(screen.text(), /background +#1e1e2e \(OSC 11\)/)
+  assert.match(screen.text(), /status 0\nleft ''/)
+  assert.doesNotMatch(screen.text(), /^.*rgb:/m)
+  assert.equal(screen.process.echoes(), true)
+})
+
+test('the program: a terminal that answers nothing is waited for, but not for long', async () => {
+  const pty = spawnOnPty([`${tint0}ctl`, 'doctor', '--json'], { env: { ...env, HOME: '/nonexistent' } })
+  const { code } = await pty.exit
+  assert.equal(code, 0)
+  assert.match(pty.output().toString(), /"answers": false/)
+  assert.equal(pty.echoes(), true)
+})
