@@ -1,7 +1,7 @@
 // Chooses a theme on a sample: a list, and what a session would look like with the one that is chosen in it. Whether it is drawn
 // in two panes or in one depends on the room. The keys are choice.ts's, the terminal screen.ts's.
 import { Box, Text, useInput } from 'ink'
-import { useState } from 'react'
+import { useEffect, useState } from 'react'
 import { show } from '../errors.ts'
 import { begin, type Choice, found, type Look, type Picker, press, type State } from './choice.ts'
 import { keysOf } from './keys.ts'
@@ -37,16 +37,17 @@ const Screen = ({
   const list = found(picker, state)
   const chosen = list[state.at]
   const room = layout(columns, rows)
-  useInput((input, key) => {
-    const next = keysOf(input, key).reduce(
-      (now, one) => (now.end ? now : press(picker, now, one, room.list)),
-      state,
-    )
-    if (next.end === undefined) setState(next)
-    else if (next.end === 'interrupted') end({ kind: 'ended', signal: 'SIGINT' })
-    else if (next.end === 'left') end({ kind: 'left' })
-    else end({ kind: 'chosen', id: found(picker, next)[next.at]?.id ?? '' })
-  })
+  // From what it is by then: several keys may come before it is drawn again.
+  useInput((input, key) =>
+    setState((now) =>
+      keysOf(input, key).reduce((then, one) => (then.end ? then : press(picker, then, one, room.list)), now),
+    ),
+  )
+  useEffect(() => {
+    if (state.end === 'interrupted') end({ kind: 'ended', signal: 'SIGINT' })
+    else if (state.end === 'left') end({ kind: 'left' })
+    else if (state.end === 'chosen') end({ kind: 'chosen', id: chosen?.id ?? '' })
+  }, [state.end, chosen, end])
   const look = picker.look(chosen?.id ?? picker.current, state.role, state.other)
   const { wide, left, right } = room
   return (
@@ -76,7 +77,7 @@ const Screen = ({
 const layout = (columns: number, rows: number) => {
   const body = Math.max(2, rows - 2)
   if (columns < 60) {
-    const list = Math.max(1, Math.ceil(body / 2))
+    const list = Math.max(1, Math.floor(body / 2))
     const sampled = body - list
     return { wide: false, left: columns, right: columns, list, sample: sampled, details: sampled > 3 ? 1 : 0 }
   }

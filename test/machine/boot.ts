@@ -68,6 +68,8 @@ const hierarchies = ['/sys/fs/cgroup/unified', '/sys/fs/cgroup/systemd', '/sys/f
 const cgroups = (name: string): string[] =>
   hierarchies.filter((path) => existsSync(`${path}/cgroup.procs`)).map((path) => join(path, name))
 
+const screens = 'test/fixtures/screens'
+
 const start = (name: string, root: string, log: string): ChildProcess => {
   const groups = cgroups(name)
   for (const group of groups) mkdirSync(group, { recursive: true })
@@ -85,6 +87,8 @@ const start = (name: string, root: string, log: string): ChildProcess => {
       `--machine=${name}`,
     ],
     ...[`--bind-ro=${checkout}:/src`, `--bind-ro=${process.execPath}:/opt/node/bin/node`],
+    // Where ui.test.ts writes the screens anew.
+    ...(process.env.SCREENS ? [`--bind=${checkout}/${screens}:/src/${screens}`] : []),
   ]
   // Without the container's own system call filters: no user's session has those, and each costs.
   const env = { PATH: process.env.PATH, SYSTEMD_NSPAWN_UNIFIED_HIERARCHY: '1', SYSTEMD_SECCOMP: '0' }

@@ -24,7 +24,7 @@ const named = (names: readonly string[]): string[] =>
     .map((file) => join(here, file))
 
 /** What tells some tests how often, or of what: a service has none of our environment. */
-const passedOn = ['JOBS_OF', 'TINT0_RUNS', 'RUNS', 'FIRST', 'ONLY_ENDING'].flatMap((name) =>
+const passedOn = ['JOBS_OF', 'TINT0_RUNS', 'RUNS', 'FIRST', 'ONLY_ENDING', 'SCREENS'].flatMap((name) =>
   process.env[name] ? [`${name}=${process.env[name]}`] : [],
 )
 

@@ -131,6 +131,14 @@ test('Enter writes the theme to the configuration, keeps what is there, and says
   await again.process.exit
 })
 
+test('keys that come at once, arrows among them, all count, up to the one that ends it', async () => {
+  const { config, env } = home()
+  const screen = await begin({ env })
+  screen.process.write('G\x1b[Ak\x1b[B\x1b[B\rqq')
+  await assertRestored(screen, 0)
+  assert.equal(readFileSync(config, 'utf8'), 'theme = "ocean"\n')
+})
+
 test('q, Esc, ^C and SIGTERM leave without a change, and everything as it was', async () => {
   for (const [end, status] of [
     ['q', 0],
