@@ -28,14 +28,19 @@ const runs: Readonly<Partial<Record<CompanionName, Run>>> = {
     const world = createWorld()
     return filter(await readFilterRequest(words, configureBy(world)), world)
   },
+  themes: async (_, chosen) => {
+    if (chosen.action === 'pick') {
+      const { pick } = await import('./commands/pick.ts')
+      return pick(createWorld(), print)
+    }
+    const { themes } = await import('./commands/themes.ts')
+    const { text, status } = await themes(chosen, createWorld())
+    await print(text)
+    return status
+  },
   doctor: async (_, { switches }) => {
     await print(await doctor(createWorld(), switches.has('json')))
     return 0
-  },
-  themes: async (_, { action }) => {
-    if (action !== 'pick') throw failed(`themes ${action}`, 'is not there yet')
-    const { pick } = await import('./commands/pick.ts')
-    return pick(createWorld(), print)
   },
   version: async () => {
     await print(`tint0ctl ${version}\n`)

@@ -33,6 +33,7 @@ export const checkTrusted = (path: string): void => {
 
 /** The text of such a file of `most` bytes at the most. Throws a Tint0Error also for what is no file, or no UTF-8. */
 export const readTrusted = (path: string, most: number): string => {
+  attempt(path, () => checkKind(path, statSync(path)))
   checkTrusted(path)
   return readText(path, most, checkWriters)
 }
@@ -43,18 +44,14 @@ export const readText = (
   most: number,
   check?: (path: string, stats: Stats) => void,
 ): string => {
-  const checkKind = (stats: Stats) => {
-    if (!stats.isFile())
-      throw failed(path, stats.isDirectory() ? 'is a folder' : 'is no regular file', 'name a file')
-  }
-  attempt(path, () => checkKind(statSync(path)))
+  attempt(path, () => checkKind(path, statSync(path)))
   const file = attempt(path, () =>
     openSync(path, constants.O_RDONLY | constants.O_NONBLOCK | constants.O_NOCTTY),
   )
   try {
     // It may be another one by now.
     const stats = fstatSync(file)
-    checkKind(stats)
+    checkKind(path, stats)
     check?.(path, stats)
     const bytes = Buffer.alloc(most + 1)
     let length = 0
@@ -68,6 +65,11 @@ export const readText = (
   } finally {
     closeSync(file)
   }
+}
+
+const checkKind = (path: string, stats: Stats): void => {
+  if (!stats.isFile())
+    throw failed(path, stats.isDirectory() ? 'is a folder' : 'is no regular file', 'name a file')
 }
 
 const attempt = <T>(path: string, act: () => T): T => {

@@ -80,11 +80,26 @@ test('what is too large, or not UTF-8, is refused', () => {
   assert.equal(failureOf(() => readTrusted(made(Buffer.from([0x66, 0xff])), 100)).problem, 'is not UTF-8')
 })
 
-test('a file of somebody else is refused', { skip: process.geteuid?.() !== 0 }, () => {
+/** Whether files can be given away. */
+const isRoot = process.geteuid?.() === 0
+
+test('a file of somebody else is refused', (t) => {
   const file = made('x')
-  execFileSync('chown', ['12345', file])
+  if (isRoot) execFileSync('chown', ['12345', file])
+  else t.mock.method(process as { geteuid: () => number }, 'geteuid', () => 54321)
+  const owner = isRoot ? 12345 : process.getuid?.()
   assert.equal(
     failureOf(() => checkTrusted(file)).problem,
-    'belongs to user 12345, who is neither you nor root',
+    `belongs to user ${owner}, who is neither you nor root`,
   )
+})
+
+test('what a group can write is refused, but for a group that has nobody else', () => {
+  const file = made('x', 0o664)
+  if (isRoot) execFileSync('chown', [':12345', file])
+  const isShared = isRoot || execFileSync('id', ['-gn']).toString() !== execFileSync('id', ['-un']).toString()
+  if (isShared) assert.equal(failureOf(() => checkTrusted(file)).problem, 'can be written by others')
+  else assert.equal(readTrusted(file, 100), 'x')
+  const own = made('x', 0o664)
+  if (isRoot) assert.equal(readTrusted(own, 100), 'x')
 })

@@ -76,14 +76,14 @@ const colors: Row = ({ capabilities: { depth, decorate, inTmux }, colorTerm, noC
             ? `COLORTERM=${colorTerm}`
             : 'by its name'
   const couldBe = depth < 24 && says === true
-  const verdict = depth < 8 ? 'missing' : !decorate || depth < 24 ? 'could be better' : 'good'
+  const verdict = depth === 0 ? 'missing' : !decorate || depth < 24 ? 'could be better' : 'good'
   return {
     subject: 'colors',
     verdict,
     text: `${depths[depth]} (${why})${noColor ? ', switched off by NO_COLOR' : ''}${couldBe ? ', but it says that it has true color' : ''}`,
     ...(verdict !== 'good' && {
       hint:
-        noColor && depth >= 8
+        noColor && depth > 0
           ? 'unset NO_COLOR for a tint'
           : 'if the terminal has true color, export COLORTERM=truecolor (and let ssh send it)',
     }),
@@ -91,17 +91,18 @@ const colors: Row = ({ capabilities: { depth, decorate, inTmux }, colorTerm, noC
   }
 }
 
-const background: Row = (_, probe) => ({
-  subject: 'background',
-  verdict: probe?.background ? 'good' : 'could be better',
-  text: probe?.background
-    ? `${hexOf(probe.background)} (OSC 11)`
-    : probe
-      ? 'OSC 11 is not answered: black is assumed'
-      : 'not asked for: black is assumed',
-  ...(!probe?.background && { hint: 'on a light terminal, choose a tint: --background=COLOR' }),
-  values: { color: probe?.background ? hexOf(probe.background) : null },
-})
+const background: Row = ({ capabilities: { told } }, probe) => {
+  const instead = told.background ? `${hexOf(told.background)} (COLORFGBG)` : 'black'
+  return {
+    subject: 'background',
+    verdict: probe?.background ? 'good' : 'could be better',
+    text: probe?.background
+      ? `${hexOf(probe.background)} (OSC 11)`
+      : `${probe ? 'OSC 11 is not answered' : 'not asked for'}: ${instead} is assumed`,
+    ...(!probe?.background && { hint: 'on a light terminal, choose a tint: --background=COLOR' }),
+    values: { color: probe?.background ? hexOf(probe.background) : null },
+  }
+}
 
 const foreground: Row = (_, probe) => ({
   subject: 'text color',
@@ -148,19 +149,20 @@ const ways = {
   rewrite: 'written into the output (--tint=rewrite)',
   dynamic: 'the default background of the terminal (--tint=dynamic)',
   screen: 'written into the output, and screen is told to erase with it (bce on)',
-  none: 'none: it takes 256 colors, and no NO_COLOR',
+  none: 'none: it takes colors, and no NO_COLOR',
 } as const
 
 const tint: Row = ({ capabilities }, probe) => {
   const { decorate, depth, inTmux, inScreen, erasesWithBackground, changesBackground } = capabilities
   const canChange =
     changesBackground === 'yes' || (changesBackground !== 'no' && probe?.background !== undefined)
+  const isDynamic = changesBackground === 'yes' && (inTmux || !erasesWithBackground)
   const way =
-    !decorate || depth < 8
+    !decorate || (depth === 0 && !isDynamic)
       ? 'none'
       : inScreen && !erasesWithBackground
         ? 'screen'
-        : changesBackground === 'yes' && (inTmux || !erasesWithBackground)
+        : isDynamic
           ? 'dynamic'
           : 'rewrite'
   return {

@@ -2,8 +2,10 @@
 import type { Launch } from '../backend/backend.ts'
 import { defaultTitle, type LookRequest } from '../cli/look.ts'
 import type { Background, Rgb, Role } from '../color/color.ts'
-import { isDark, tintOf } from '../color/mix.ts'
-import { hexOf, rgbOfSgr, sgrBackground } from '../color/reduce.ts'
+import { isDark } from '../color/mix.ts'
+import type { Own } from '../color/promise.ts'
+import { hexOf } from '../color/reduce.ts'
+import { shownBy, tintFor } from '../color/tint.ts'
 import { type StreamOptions, type TintPlan, unadorned } from '../stream/stream.ts'
 import { type Capabilities, capabilitiesOf } from '../terminal/capabilities.ts'
 import { askForName, switchErase } from '../terminal/multiplexer.ts'
@@ -15,7 +17,7 @@ export interface Look {
   /** Whether the terminal must be asked for its background first. */
   readonly asks: boolean
   /** What goes into the stream, once the background is known or known to be unknown; undefined: nothing of ours. */
-  stream(answers: Pick<Answers, 'background' | 'kind'>): Promise<StreamOptions | undefined>
+  stream(answers: Pick<Answers, 'background' | 'foreground' | 'kind'>): Promise<StreamOptions | undefined>
   /** Whether the terminal is tmux's, as far as is known by now. */
   inTmux(): boolean
   /** What was made ready for it is no longer needed. */
@@ -55,21 +57,22 @@ export const lookOf = (
   const role = roleOf(launch)
   const title = request.title ?? themed.marks?.title ?? defaultTitle
   const titled = title !== '' && terminal.hasTitle
-  const tinted = request.tint !== 'off' && request.background.kind !== 'none'
+  const way = request.tint ?? themed.marks?.tint
+  const tinted = way !== 'off' && request.background.kind !== 'none'
   // Asked while the manager works: ESC k may be the first that the command writes.
   const named = titled ? askForName(terminal, env) : Promise.resolve(undefined)
   let name: string | undefined
   let inTmux = false
   let erases = false
   return {
-    asks: tinted && terminal.depth >= 8,
-    stream: async ({ background, kind }) => {
+    asks: tinted && (terminal.depth > 0 || isDynamic(way, terminal)),
+    stream: async ({ background, foreground, kind }) => {
       const known = capabilitiesOf(env, kind)
       inTmux = known.inTmux
       named.then((answer) => {
         name = answer
       })
-      const tint = planTint(request, themed, known, background, role)
+      const tint = planTint(request, themed, known, background, role, foreground)
       if (tint?.kind === 'rewrite' && known.inScreen && !known.erasesWithBackground)
         erases = await switchErase(true, env)
       return {
@@ -89,7 +92,7 @@ export const lookOf = (
 }
 
 /** Before the title, where nothing else is asked for. */
-export const dots: Readonly<Record<Role, string>> = { root: '🔴 ', user: '🟡 ', empower: '🟠 ' }
+export const dots: Readonly<Record<Role, string>> = { root: '🔴 ', user: '🟡 ', empower: '🟣 ' }
 
 export const roleOf = ({
   asRoot,
@@ -109,36 +112,50 @@ const isDynamic = (tint: LookRequest['tint'], terminal: Capabilities): boolean =
   )
 }
 
-/** How it is tinted; undefined: not at all. `background` is the terminal's own, where it is known. */
+/** How it is tinted; undefined: not at all. `background` and `text` are the terminal's own, where it has told them. */
 export const planTint = (
   request: LookRequest,
   themed: Themed,
   terminal: Capabilities,
   background: Rgb | undefined,
   role: Role,
+  text?: Rgb,
 ): TintPlan | undefined => {
   const way = request.tint ?? themed.marks?.tint
   if (way === 'off') return undefined
-  const asked = askedFor(request.background, themed.colors, background ?? assumed, role)
-  const color = tintOf(asked, background ?? assumed, role)
-  const can = terminal.changesBackground === 'yes' || background !== undefined
-  if (color && can && terminal.depth >= 8 && isDynamic(way, terminal))
-    return { kind: 'dynamic', color: hexOf(color) }
-  const parameters =
-    asked.kind === 'sgr'
-      ? asked.parameters
-      : asked.kind === 'palette'
-        ? `48;5;${asked.entry}`
-        : color && sgrBackground(color, terminal.depth)
-  const shown = parameters === undefined ? undefined : rgbOfSgr(parameters)
-  return parameters === undefined ? undefined : { kind: 'rewrite', parameters, color: shown && hexOf(shown) }
+  const own = ownColors(terminal, background, text)
+  const theirs = colorOfTheme(request.background, themed.colors, own.background, role)
+  const { color, parameters } = tintFor(
+    theirs ?? request.background,
+    own,
+    role,
+    terminal.depth,
+    theirs !== undefined,
+  )
+  // Whatever the terminal can show in its cells, its own color has all bits.
+  const changes = terminal.changesBackground === 'yes' || background !== undefined
+  if (color && changes && isDynamic(way, terminal)) return { kind: 'dynamic', color: hexOf(color) }
+  return parameters === undefined ? undefined : { kind: 'rewrite', parameters, color: shownBy(parameters) }
 }
 
-/** A theme's color stands for its default, and for itself. */
-const askedFor = (asked: Background, theme: Theme | undefined, background: Rgb, role: Role): Background =>
+/** What the terminal itself says comes first, then what its environment does, then what most are. */
+const ownColors = ({ told }: Capabilities, background: Rgb | undefined, text: Rgb | undefined): Own => {
+  const known = background ?? told.background ?? assumed
+  // The environment may be that of another terminal: its text is believed if it belongs to such a background.
+  const fits = told.background === undefined || isDark(told.background) === isDark(known)
+  return { background: known, text: text ?? (fits ? told.foreground : undefined) }
+}
+
+/** A theme's color stands for the default, and for itself. */
+const colorOfTheme = (
+  asked: Background,
+  theme: Theme | undefined,
+  background: Rgb,
+  role: Role,
+): Background | undefined =>
   theme && (asked.kind === 'auto' || asked.kind === 'theme')
     ? theme[isDark(background) ? 'dark' : 'light'].tint[role]
-    : asked
+    : undefined
 
 /** The template of the title with what it names. */
 const filled = (template: string, launch: Launch, host: string): string => {

@@ -1,7 +1,8 @@
 // tint0ctl themes pick: chooses a theme on the terminal's own background, and writes it to the configuration.
 import type { LookRequest } from '../cli/look.ts'
 import type { Rgb, Role } from '../color/color.ts'
-import { contrast, parsedHex } from '../color/culori.ts'
+import { parsedHex } from '../color/css.ts'
+import { contrast, measured } from '../color/culori.ts'
 import { isDark } from '../color/mix.ts'
 import { hexOf, sgrBackground } from '../color/reduce.ts'
 import { show } from '../errors.ts'
@@ -9,10 +10,13 @@ import { signalNumber } from '../proc.ts'
 import { type Capabilities, capabilitiesOf } from '../terminal/capabilities.ts'
 import { type Probe, probeTerminal } from '../terminal/probe.ts'
 import { openTerminal, standardTerminals } from '../terminal/tty.ts'
-import type { Theme } from '../theme/theme.ts'
+import { listThemes } from '../theme/load.ts'
+import { homeOf, usualText } from '../theme/measure.ts'
+import type { SchemeName, Theme } from '../theme/theme.ts'
 import type { Choice, Look, Picker } from '../ui/choice.ts'
 import { settledFor } from './configure.ts'
 import { dots, planTint } from './look.ts'
+import { themes } from './themes.ts'
 import type { World } from './world.ts'
 
 /** Longest wait for a round of questions, in milliseconds. */
@@ -20,18 +24,17 @@ const longest = 1000
 
 /** Resolves to the exit status: that of a signal where one ended it. */
 export const pick = async (world: World, print: (text: string) => Promise<void>): Promise<number> => {
-  const { listThemes } = await import('../theme/load.ts')
-  const themes = listThemes(world.env).flatMap(({ theme }) => (theme ? [theme] : []))
   const { input, output } = standardTerminals()
   const capabilities = capabilitiesOf(world.env)
   if (!input || !output || !capabilities.obeys) {
-    await print(themes.map(({ id, name }) => `${id}  ${show(name)}\n`).join(''))
+    await print((await themes({ action: 'list', value: '', switches: new Set() }, world)).text)
     return 0
   }
+  const all = listThemes(world.env).flatMap(({ theme }) => (theme ? [theme] : []))
   const probe = await ask(world, capabilities)
   const current = (await settledFor({ options: new Map(), operands: [] }, world)).get('theme')
   const picker = pickerFor(
-    themes,
+    all,
     current?.values.at(-1) ?? '',
     capabilitiesOf(world.env, probe.device?.[0]),
     probe,
@@ -71,29 +74,23 @@ const plain: LookRequest = {
   strict: false,
 }
 
-/** Where the terminal or a theme does not say. */
-const assumed = {
-  dark: { background: { r: 0, g: 0, b: 0 }, foreground: { r: 0xd0, g: 0xd0, b: 0xd0 } },
-  light: { background: { r: 0xff, g: 0xff, b: 0xff }, foreground: { r: 0x20, g: 0x20, b: 0x20 } },
-} as const
-
 export const pickerFor = (
-  themes: readonly Theme[],
+  all: readonly Theme[],
   current: string,
   terminal: Capabilities,
   own: Pick<Probe, 'background' | 'foreground'>,
 ): Picker => ({
-  choices: [none, ...themes],
+  choices: [none, ...all],
   current,
   colored: terminal.decorate,
   untinted: !terminal.decorate
     ? 'colors are off (NO_COLOR)'
-    : terminal.depth < 8
-      ? 'no tint: it takes 256 colors'
+    : terminal.depth === 0
+      ? 'no tint: this terminal has no colors'
       : undefined,
   look: (id, role, other) =>
     lookOn(
-      themes.find((theme) => theme.id === id),
+      all.find((theme) => theme.id === id),
       role,
       terminal,
       own,
@@ -110,32 +107,40 @@ const lookOn = (
   own: Pick<Probe, 'background' | 'foreground'>,
   other: boolean,
 ): Look => {
-  const ground = own.background ?? assumed.dark.background
+  const ground = own.background ?? terminal.told.background ?? black
   const scheme = isDark(ground) === !other ? 'dark' : 'light'
-  const background = other ? (theme?.[scheme].background ?? assumed[scheme].background) : ground
-  const text = (other ? theme?.[scheme].foreground : own.foreground) ?? assumed[scheme].foreground
-  const plan = planTint(plain, { colors: theme, marks: theme }, terminal, background, role)
+  const background = other ? otherGround(theme, scheme) : ground
+  const text = (other ? theme?.[scheme].foreground : own.foreground) ?? usualText[scheme]
+  const plan = planTint(plain, { colors: theme, marks: theme }, terminal, background, role, text)
   const color = plan?.color === undefined ? undefined : parsedHex(plan.color)
   return {
     scheme,
     background: hexOf(background),
     known: other || !own.background ? 'assumed' : 'asked',
     base: other ? baseOf(background, text, terminal) : [],
-    tint:
-      color === undefined
-        ? plan?.kind === 'rewrite'
-          ? plan.parameters
-          : undefined
-        : sgrBackground(color, terminal.depth),
+    tint: plan?.kind === 'rewrite' ? plan.parameters : color && sgrBackground(color, terminal.depth),
     color: plan?.color,
-    contrast: color && contrast(color, text),
+    contrast: color && contrast(measured(color), measured(text)),
     titleMark: theme?.titleMark[role] ?? dots[role],
     promptMark: theme?.promptMark[role] ?? '',
   }
 }
 
+/** What most terminals have that do not say. */
+const black: Rgb = { r: 0, g: 0, b: 0 }
+
+const otherGround = (theme: Theme | undefined, scheme: SchemeName): Rgb =>
+  theme ? homeOf(theme, scheme).background : scheme === 'dark' ? black : { r: 0xff, g: 0xff, b: 0xff }
+
 /** SGR parameters for a background and a text color. */
 const baseOf = (background: Rgb, text: Rgb, { depth }: Capabilities): readonly string[] => {
   const [under, over] = [background, text].map((color) => sgrBackground(color, depth))
-  return under && over ? [under, over.replace('48', '38')] : []
+  return under && over ? [under, foregroundOf(over)] : []
 }
+
+/** The same color as SGR parameters for text (ECMA-48; 90–97 are aixterm's). */
+const foregroundOf = (parameters: string): string =>
+  parameters
+    .replace(/^48/, '38')
+    .replace(/^4(?=\d$)/, '3')
+    .replace(/^10(?=\d$)/, '9')

@@ -101,12 +101,12 @@ export const createStage = (terminal: Terminal, look: Look, world: World): Stage
       // It may have been another's until now, who had set it their own way: a pager that started first, or a shell.
       terminal.findAgain()
       ask()
-      const { background, kind, typed, strip: stripped } = await answers
+      const { background, foreground, kind, typed, strip: stripped } = await answers
       if (mine !== turn) return undefined
       answers = answers.then((all) => ({ ...all, typed: noAnswers.typed }))
       strip = stripped
       terminal.raw()
-      options ??= look.stream({ background, kind })
+      options ??= look.stream({ background, foreground, kind })
       const wanted = await options
       if (mine !== turn) return undefined
       stream = wanted && createStream(wanted)

@@ -1,9 +1,13 @@
-// What the environment tells of the terminal. Sources: no-color.org; the COLORTERM convention of true color; terminfo(5) for
-// the names. The terminal itself is asked elsewhere.
+// What the environment tells of the terminal. Sources: no-color.org; terminfo(5) for the names; depth.ts for the colors. The
+// terminal itself is asked elsewhere.
 import type { Depth } from '../color/reduce.ts'
+import { colorsTold, type Told } from './colorfgbg.ts'
+import { depthOf, type Environment, isApple } from './depth.ts'
 
 export interface Capabilities {
   readonly depth: Depth
+  /** Its own colors, as far as the environment has them: it may be wrong. */
+  readonly told: Told
   /** Whether it knows control functions at all. */
   readonly obeys: boolean
   /** Whether anything of ours may be seen. */
@@ -20,8 +24,6 @@ export interface Capabilities {
   readonly keepsTitles: boolean
 }
 
-type Environment = Readonly<Record<string, string | undefined>>
-
 /** What DA2 says of the multiplexers. */
 const kinds = { tmux: 84, screen: 83 }
 
@@ -34,7 +36,8 @@ export const capabilitiesOf = (env: Environment, kind?: number): Capabilities =>
   const inTmux = told ? kind === kinds.tmux : Boolean(env.TMUX) || term.startsWith('tmux')
   const inScreen = told ? kind === kinds.screen : !inTmux && (Boolean(env.STY) || term.startsWith('screen'))
   return {
-    depth: rows.find(({ when }) => when(term, env, inTmux, inScreen))?.depth ?? 4,
+    depth: depthOf(env, inTmux, inScreen),
+    told: colorsTold(env.COLORFGBG),
     obeys,
     decorate: obeys && !env.NO_COLOR,
     inTmux,
@@ -49,30 +52,3 @@ export const capabilitiesOf = (env: Environment, kind?: number): Capabilities =>
 
 /** kitty tells so itself (its FAQ, "background color erase"). */
 const isKitty = (term: string): boolean => term.startsWith('xterm-kitty')
-
-/** Its OSC 111 is not to be relied on, and it has no stack of titles. */
-const isApple = ({ TERM_PROGRAM }: Environment): boolean => TERM_PROGRAM === 'Apple_Terminal'
-
-/** The first row that fits decides. */
-const rows: readonly {
-  readonly depth: Depth
-  when(term: string, env: Environment, inTmux: boolean, inScreen: boolean): boolean
-}[] = [
-  { depth: 0, when: (term) => term === '' || term === 'dumb' },
-  // The Linux console takes 48;2 but keeps only the top bit of each channel: a dark tint would be black.
-  { depth: 4, when: (term) => term === 'linux' },
-  // tmux takes 24 bits and maps them to what its own terminal can show.
-  { depth: 24, when: (_, __, inTmux) => inTmux },
-  // GNU screen before 5 misreads 48;2.
-  { depth: 8, when: (_, __, ___, inScreen) => inScreen },
-  { depth: 24, when: (_, { COLORTERM }) => COLORTERM === 'truecolor' || COLORTERM === '24bit' },
-  {
-    depth: 24,
-    when: (term) => /-direct$|^(xterm-kitty|foot|alacritty|xterm-ghostty|wezterm|contour|mintty)/.test(term),
-  },
-  // Apple's Terminal had no 24 bits for long, and calls itself xterm-256color, too.
-  { depth: 8, when: (_, env) => isApple(env) },
-  // Over ssh COLORTERM is lost; emulators of this name have understood 48;2 for a decade, and run0 relies on it as well.
-  { depth: 24, when: (term) => term === 'xterm-256color' },
-  { depth: 8, when: (term) => term.includes('256color') },
-]

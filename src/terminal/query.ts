@@ -1,4 +1,4 @@
-// Asks the outer terminal for its background color. DA1 is asked last and every terminal answers it, so its answer ends the
+// Asks the outer terminal for its colors, background and text. DA1 is asked last and every terminal answers it, so its answer ends the
 // waiting also where the first question is met with silence; what the user types meanwhile is kept for the command.
 import type { Rgb } from '../color/color.ts'
 import { createReplyReader, QUESTIONS } from './replies.ts'
@@ -6,6 +6,8 @@ import type { Terminal } from './terminal.ts'
 
 export interface Answers {
   readonly background: Rgb | undefined
+  /** The color of the default text. */
+  readonly foreground: Rgb | undefined
   /** What it says it is (DA2). */
   readonly kind: number | undefined
   /** Whether it answered all, so that none is still to come. */
@@ -19,6 +21,7 @@ export interface Answers {
 /** Of a terminal that was not asked. */
 export const noAnswers: Answers = {
   background: undefined,
+  foreground: undefined,
   kind: undefined,
   complete: () => true,
   typed: new Uint8Array(),
@@ -49,6 +52,7 @@ export const askTerminal = async (
   terminal.input.pause()
   return {
     background: replies.background(),
+    foreground: replies.foreground(),
     kind: replies.kind(),
     complete: replies.done,
     typed: replies.typed(),

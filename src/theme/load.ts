@@ -1,11 +1,11 @@
 // Door: finds and reads the files of themes: the user's, the administrator's, then those that come along; of one name the first
 // counts. Loaded late, where one is asked for.
-import { existsSync, readdirSync } from 'node:fs'
+import { existsSync, readdirSync, realpathSync } from 'node:fs'
 import { dirname, isAbsolute, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { type Failure, failed, Tint0Error } from '../errors.ts'
 import { closest } from '../suggest.ts'
-import { readText, readTrusted } from '../trust.ts'
+import { checkTrusted, readText, readTrusted } from '../trust.ts'
 import { parseTheme } from './parse.ts'
 import { isThemeId, type Theme } from './theme.ts'
 
@@ -15,14 +15,17 @@ export type Environment = Readonly<Record<string, string | undefined>>
 export interface Listed {
   readonly id: string
   readonly path: string
+  readonly origin: Origin
   readonly theme?: Theme
   readonly failure?: Failure
 }
 
+/** Who put it there. */
+export type Origin = 'user' | 'system' | 'package'
+
 interface Folder {
   readonly path: string
-  /** Who could write there could have written what runs now. */
-  readonly isOurs?: true
+  readonly origin: Origin
 }
 
 const most = 64 * 1024
@@ -37,12 +40,12 @@ const packaged = (): string => {
 /** Where themes are looked for, the first first. A relative $XDG_CONFIG_HOME is none (XDG Base Directory Specification). */
 const foldersOf = ({ XDG_CONFIG_HOME, HOME }: Environment): readonly Folder[] => [
   ...(XDG_CONFIG_HOME && isAbsolute(XDG_CONFIG_HOME)
-    ? [{ path: join(XDG_CONFIG_HOME, 'tint0/themes') }]
+    ? [{ path: join(XDG_CONFIG_HOME, 'tint0/themes'), origin: 'user' as const }]
     : HOME && isAbsolute(HOME)
-      ? [{ path: join(HOME, '.config/tint0/themes') }]
+      ? [{ path: join(HOME, '.config/tint0/themes'), origin: 'user' as const }]
       : []),
-  { path: '/etc/tint0/themes' },
-  { path: packaged(), isOurs: true },
+  { path: '/etc/tint0/themes', origin: 'system' },
+  { path: packaged(), origin: 'package' },
 ]
 
 /** The theme of this name. Throws a Tint0Error where there is none, or it cannot be trusted or understood. */
@@ -72,6 +75,18 @@ export const readThemeFile = (path: string): Theme => {
   return parseTheme(id.replace(/\.toml$/, ''), path, readText(path, most))
 }
 
+/** Why the theme in this file would not be loaded, though it can be read; undefined: it would. */
+export const distrustOf = (path: string): Failure | undefined => {
+  if (realpathSync(dirname(path)) === realpathSync(packaged())) return undefined
+  try {
+    checkTrusted(path)
+    return undefined
+  } catch (error) {
+    if (error instanceof Tint0Error) return error.failure
+    throw error
+  }
+}
+
 const fileOf = (folder: string, id: string): string => join(folder, `${id}.toml`)
 
 /** The names of its files. */
@@ -85,17 +100,19 @@ const idsIn = ({ path }: Folder): readonly string[] => {
   }
 }
 
-const read = (id: string, path: string, { isOurs }: Folder): Theme =>
-  parseTheme(id, path, isOurs ? readText(path, most) : readTrusted(path, most))
+/** Who could write where the package is could have written what runs now. */
+const read = (id: string, path: string, { origin }: Folder): Theme =>
+  parseTheme(id, path, origin === 'package' ? readText(path, most) : readTrusted(path, most))
 
 const listed = (id: string, folder: Folder): Listed => {
   const path = fileOf(folder.path, id)
+  const { origin } = folder
   try {
     if (!isThemeId(id))
       throw failed(path, 'is no name of a theme', 'use small letters, digits and dashes, at most 64')
-    return { id, path, theme: read(id, path, folder) }
+    return { id, path, origin, theme: read(id, path, folder) }
   } catch (error) {
-    if (error instanceof Tint0Error) return { id, path, failure: error.failure }
+    if (error instanceof Tint0Error) return { id, path, origin, failure: error.failure }
     throw error
   }
 }

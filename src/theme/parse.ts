@@ -2,11 +2,11 @@
 // described in themes/README.md. Pure: load.ts reads the files.
 import * as v from 'valibot'
 import type { Background, Rgb, Role } from '../color/color.ts'
-import { parsedHex } from '../color/culori.ts'
+import { parsedHex } from '../color/css.ts'
 import { parseBackground } from '../color/syntaxes.ts'
 import { closest } from '../suggest.ts'
 import { readToml, type TomlFile } from '../toml.ts'
-import { type Marks, promises, roles, type Scheme, type Theme } from './theme.ts'
+import { type Marks, promises, roles, type Scheme, schemes, type Theme } from './theme.ts'
 
 /** What the terminal or a reader of it would take for something else than text: control characters, and what turns its direction. */
 const unprintable = /[\p{Cc}\p{Zl}\p{Zp}\p{Cs}\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/u
@@ -43,6 +43,14 @@ const hex = v.pipe(
   v.check((text) => /^#[0-9a-f]{6}$/i.test(text), 'is no color as #rrggbb'),
 )
 
+const exception = v.pipe(
+  v.string('is no text'),
+  v.regex(
+    new RegExp(`^(${schemes.join('|')}) (${promises.join('|')})( (24-bit|256|16))?$`),
+    'names no promise of a theme',
+  ),
+)
+
 const tints = v.string('is no text')
 
 const scheme = v.strictObject({
@@ -72,10 +80,7 @@ const file = v.strictObject({
     ),
   ),
   tint: v.optional(v.picklist(['rewrite', 'dynamic'], 'is neither rewrite nor dynamic')),
-  exceptions: v.optional(
-    v.array(v.picklist(promises, `is none of ${promises.join(', ')}`), 'is no list'),
-    [],
-  ),
+  exceptions: v.optional(v.array(exception, 'is no list'), []),
   dark: scheme,
   light: scheme,
   title: v.optional(v.strictObject({ mark: v.optional(v.unknown()), template: v.optional(template) })),
@@ -185,7 +190,7 @@ const hints: Readonly<Record<string, string>> = {
   license: 'write its name on https://spdx.org/licenses, such as MIT',
   source: 'write where the colors come from, such as https://…, or own',
   tint: 'write one of them, or leave it out',
-  exceptions: `write [${promises.map((name) => `"${name}"`).join(', ')}], or fewer`,
+  exceptions: 'write a list such as ["light contrast", "dark roles 256"]',
   dark: 'write colors for root, user and empower below [dark], such as "hue:25" or "#3c1414"',
   light: 'write colors for root, user and empower below [light], such as "hue:25" or "#ffe8e4"',
   background: 'write the palette\'s own, such as "#1e1e2e"',

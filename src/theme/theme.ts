@@ -23,8 +23,8 @@ export interface Theme {
   readonly title: string | undefined
   /** What goes before a shell's prompt; '' for nothing. */
   readonly promptMark: Marks
-  /** What of the promise (measure.ts) it does not keep, knowingly. */
-  readonly exceptions: readonly Exception[]
+  /** What it knowingly does not promise (measure.ts): "light contrast", "dark roles 256". */
+  readonly exceptions: readonly string[]
 }
 
 /** Its colors on a dark, or on a light terminal. */
@@ -49,7 +49,6 @@ export type SchemeName = (typeof schemes)[number]
 /** What a theme promises of its tints. */
 export const promises = ['contrast', 'difference', 'roles'] as const
 export type PromiseName = (typeof promises)[number]
-export type Exception = PromiseName
 
 /** What may be a theme's name: it is a file's, too. */
 export const isThemeId = (text: string): boolean => /^[a-z0-9][a-z0-9-]{0,63}$/.test(text)

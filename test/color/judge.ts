@@ -2,10 +2,12 @@
 // space for image processing" (OKLab), and WCAG 2 (relative luminance, contrast).
 import type { Rgb } from '../../src/color/color.ts'
 
-const linear = (byte: number): number => {
+/** Of each byte, for it is asked for millions of times. */
+const linears: readonly number[] = Array.from({ length: 256 }, (_, byte) => {
   const c = byte / 255
   return c <= 0.04045 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4
-}
+})
+const linear = (byte: number): number => linears[byte] ?? Number.NaN
 
 /** Lightness, green to red, blue to yellow. */
 export const oklab = (rgb: Rgb): readonly [l: number, a: number, b: number] => {

@@ -54,10 +54,26 @@ test('with 24 bits a color is what it is', () => {
   )
 })
 
-test('with 16 colors and with none there is no tint: it would be too coarse', () => {
+/** xterm's own 16, written down a second time: XTerm-col.ad. */
+const sixteen = [
+  ...['#000000', '#cd0000', '#00cd00', '#cdcd00', '#0000ee', '#cd00cd', '#00cdcd', '#e5e5e5'],
+  ...['#7f7f7f', '#ff0000', '#00ff00', '#ffff00', '#5c5cff', '#ff00ff', '#00ffff', '#ffffff'],
+]
+
+test('with 16 colors each of them is itself, as SGR 40 to 47 and 100 to 107', () => {
+  const written = sixteen.map((color) => sgrBackground(hex(color), 4))
+  assert.deepEqual(written, ['40', '41', '42', '43', '44', '45', '46', '47', ...written.slice(8)])
+  assert.deepEqual(written.slice(8), ['100', '101', '102', '103', '104', '105', '106', '107'])
+  assert.deepEqual(
+    sixteen.map((_, entry) => shown(paletteColor(entry))),
+    sixteen,
+  )
+})
+
+test('without colors there is no tint', () => {
   fc.assert(
-    fc.property(colors, fc.constantFrom(4, 0), (rgb, depth) => {
-      assert.equal(sgrBackground(rgb, depth), undefined)
+    fc.property(colors, (rgb) => {
+      assert.equal(sgrBackground(rgb, 0), undefined)
     }),
   )
 })

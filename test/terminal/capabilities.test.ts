@@ -5,7 +5,11 @@ import { capabilitiesOf } from '../../src/terminal/capabilities.ts'
 const depths: readonly (readonly [what: string, env: Record<string, string>, depth: number])[] = [
   ['no terminal', {}, 0],
   ['a dumb one', { TERM: 'dumb', COLORTERM: 'truecolor' }, 0],
-  ['the Linux console', { TERM: 'linux', COLORTERM: 'truecolor' }, 4],
+  ['the Linux console', { TERM: 'linux', COLORTERM: 'truecolor' }, 0],
+  ['the Linux console, by its longer name', { TERM: 'linux-16color' }, 0],
+  ['one that knows none', { TERM: 'vt100' }, 0],
+  ['one that nobody knows', { TERM: 'x' }, 0],
+  ['a monochrome one', { TERM: 'xterm-mono' }, 0],
   ['what says truecolor', { TERM: 'xterm', COLORTERM: 'truecolor' }, 24],
   ['what says 24bit', { TERM: 'anything', COLORTERM: '24bit' }, 24],
   ['kitty', { TERM: 'xterm-kitty' }, 24],
@@ -15,6 +19,10 @@ const depths: readonly (readonly [what: string, env: Record<string, string>, dep
   ["Apple's", { TERM: 'xterm-256color', TERM_PROGRAM: 'Apple_Terminal' }, 8],
   ['another of 256 colors', { TERM: 'rxvt-256color' }, 8],
   ['one of 16', { TERM: 'xterm' }, 4],
+  ['one that says 16', { TERM: 'xterm-16color' }, 4],
+  ['one of 88, whose numbers are others', { TERM: 'rxvt-88color' }, 4],
+  ['rxvt', { TERM: 'rxvt-unicode' }, 4],
+  ["screen's name, outside of screen", { TERM: 'screen' }, 8],
   ['tmux, which maps colors itself', { TERM: 'tmux-256color', TMUX: '/tmp/x,1,0' }, 24],
   ['screen, whatever is outside', { TERM: 'screen-256color', STY: '1.x', COLORTERM: 'truecolor' }, 8],
 ]
