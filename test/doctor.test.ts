@@ -205,7 +205,7 @@ test('the program: lines where standard output is no terminal, JSON if that is w
   for (const line of lines.trimEnd().split('\n')) assert.match(line, /^[✓◦✗] [\w ]+ {2}\S/)
   const { findings } = JSON.parse(run('--json'))
   const colors = findings.find(({ subject }: Finding) => subject === 'colors')
-  assert.deepEqual([colors.verdict, colors.values.bits], ['missing', 4])
+  assert.deepEqual([colors.verdict, colors.values.bits], ['could be better', 4])
   assert.equal(findings.length, lines.trimEnd().split('\n').length)
 })
 

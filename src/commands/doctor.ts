@@ -4,11 +4,12 @@ import { filesFor } from '../config/files.ts'
 import { Tint0Error } from '../errors.ts'
 import { findAgent } from '../polkit/pkttyagent.ts'
 import { capabilitiesOf } from '../terminal/capabilities.ts'
-import { type Probe, probeTerminal } from '../terminal/probe.ts'
+import type { Probe } from '../terminal/probe.ts'
 import { askTmux } from '../terminal/tmux.ts'
 import { isPiped, openTerminal } from '../terminal/tty.ts'
 import { jsonOf, linesOf } from '../ui/finding.ts'
 import { version } from '../version.ts'
+import { ask } from './ask.ts'
 import { settledFor } from './configure.ts'
 import { busFacts } from './facts.bus.ts'
 import { containerKind, hasNoNewPrivileges, nodeVersion, processFacts } from './facts.ts'
@@ -30,7 +31,8 @@ export const doctor = async (world: World, json: boolean): Promise<string> => {
   return `${await drawFindings(findings, columns, terminal.capabilities.decorate)}\n`
 }
 
-const terminalFacts = async ({ env, sleep }: World): Promise<TerminalFacts> => {
+const terminalFacts = async (world: World): Promise<TerminalFacts> => {
+  const { env } = world
   const outer = openTerminal(false)
   const { isTerminal } = outer
   const size = outer.size()
@@ -43,8 +45,7 @@ const terminalFacts = async ({ env, sleep }: World): Promise<TerminalFacts> => {
       : !outer.isForeground() || (isPiped() && outer.hasRival())
         ? 'another program has it'
         : undefined
-  const probe: Probe | string =
-    why ?? (await probeTerminal(outer, capabilities, () => sleep(longest.terminal)))
+  const probe: Probe | string = why ?? (await ask(outer, capabilities, longest.terminal, world))
   outer.close()
   const known = typeof probe === 'string' ? capabilities : capabilitiesOf(env, probe.device?.[0])
   return {

@@ -8,12 +8,13 @@ import { hexOf, sgrBackground } from '../color/reduce.ts'
 import { show } from '../errors.ts'
 import { signalNumber } from '../proc.ts'
 import { type Capabilities, capabilitiesOf } from '../terminal/capabilities.ts'
-import { type Probe, probeTerminal } from '../terminal/probe.ts'
-import { openTerminal, standardTerminals } from '../terminal/tty.ts'
+import type { Probe } from '../terminal/probe.ts'
+import { comeForward, openTerminal, standardTerminals } from '../terminal/tty.ts'
 import { listThemes } from '../theme/load.ts'
 import { homeOf, usualText } from '../theme/measure.ts'
 import type { SchemeName, Theme } from '../theme/theme.ts'
 import type { Choice, Look, Picker } from '../ui/choice.ts'
+import { ask } from './ask.ts'
 import { settledFor } from './configure.ts'
 import { dots, planTint } from './look.ts'
 import { themes } from './themes.ts'
@@ -31,7 +32,7 @@ export const pick = async (world: World, print: (text: string) => Promise<void>)
     return 0
   }
   const all = listThemes(world.env).flatMap(({ theme }) => (theme ? [theme] : []))
-  const probe = await ask(world, capabilities)
+  const probe = await askOwn(world, capabilities)
   const current = (await settledFor({ options: new Map(), operands: [] }, world)).get('theme')
   const picker = pickerFor(
     all,
@@ -55,10 +56,11 @@ export const pick = async (world: World, print: (text: string) => Promise<void>)
   }
 }
 
-const ask = async ({ sleep }: World, capabilities: Capabilities): Promise<Probe> => {
+const askOwn = async (world: World, capabilities: Capabilities): Promise<Probe> => {
   const terminal = openTerminal()
   try {
-    return await probeTerminal(terminal, capabilities, () => sleep(longest))
+    comeForward(terminal)
+    return await ask(terminal, capabilities, longest, world)
   } finally {
     terminal.close()
   }

@@ -5,16 +5,19 @@
 // there were several.
 import assert from 'node:assert/strict'
 import { execFileSync } from 'node:child_process'
-import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { after, before, test } from 'node:test'
 import { endAll } from '../pty-process.ts'
 import { runOnScreen, type Screen, untilShown } from '../screen.ts'
+import { copyTo } from '../ui/copy.ts'
 
 const sizes = [
   [40, 12],
   [80, 24],
   [120, 40],
 ] as const
+
+const screens = '/src/test/fixtures/screens'
 
 /** The program with our themes only: those that come along may become more. */
 const copy = '/tmp/tint0-screens'
@@ -46,9 +49,7 @@ const tmux = (...rest: string[]): string =>
 before(() => {
   mkdirSync(home, { recursive: true })
   execFileSync('chown', ['alice', home])
-  for (const name of ['bin', 'dist']) cpSync(`/src/${name}`, `${copy}/${name}`, { recursive: true })
-  cpSync('/src/test/fixtures/themes', `${copy}/themes`, { recursive: true })
-  symlinkSync('/src/node_modules', `${copy}/node_modules`)
+  copyTo(copy, '/src')
 })
 
 after(() => {
@@ -86,7 +87,7 @@ const keys = (...names: string[]) => tmux('send-keys', ...names)
 
 /** Compares what is shown with what is kept under this name, or keeps it. */
 const compare = (name: string, whole = false) => {
-  const file = `/src/test/fixtures/screens/${name}.txt`
+  const file = `${screens}/${name}.txt`
   const text = `${masked(shown(whole))}\n`
   if (process.env.SCREENS === 'write') writeFileSync(file, text)
   assert.equal(text, readFileSync(file, 'utf8'), name)
@@ -108,11 +109,10 @@ for (const [columns, rows] of sizes) {
     await close(screen)
   })
 
-  test(`the picker at ${size}: down, search, the other background, the other role; Enter writes it, q does not`, async () => {
+  test(`the picker at ${size}: down, search, the other background and role, all again, the end; Enter writes it`, async () => {
     rmSync(config, { force: true })
     const screen = await open(columns, rows)
-    const pick = () => keys('clear; ', `${copy}/bin/tint0ctl themes pick; echo "status $?"`, 'Enter')
-    pick()
+    keys('clear; ', `${copy}/bin/tint0ctl themes pick; echo "status $?"`, 'Enter')
     await until(screen, /❯ no theme/)
     compare(`picker-${size}-begin`)
     keys('Down', 'j')
@@ -126,17 +126,31 @@ for (const [columns, rows] of sizes) {
     keys('d', 'r')
     await until(screen, /user · (on )?light/)
     compare(`picker-${size}-light`)
-    keys('q')
-    await until(screen, /^status 0\n\$/m)
-    assert.equal(existsSync(config), false)
-    pick()
-    await until(screen, /❯ no theme/)
-    keys('G')
-    await until(screen, /❯ Ocean/)
-    keys('Enter')
+    keys('Escape')
+    await until(screen, / 26\/26/)
+    keys('Home', 'PageDown', 'k', 'G', 'Enter')
     await until(screen, /^status 0\n\$/m)
     compare(`picker-${size}-written`)
     assert.equal(readFileSync(config, 'utf8'), 'theme = "ocean"\n')
     await close(screen)
   })
 }
+
+test('q leaves the picker without a change, and so does a window that gets smaller and larger', async () => {
+  rmSync(config, { force: true })
+  const screen = await open(80, 24)
+  keys('clear; ', `${copy}/bin/tint0ctl themes pick; echo "status $?"`, 'Enter')
+  await until(screen, /❯ no theme/)
+  for (const [columns, rows] of [
+    [40, 12],
+    [80, 24],
+  ] as const) {
+    tmux('resize-window', '-x', String(columns), '-y', String(rows))
+    const same = masked(readFileSync(`${screens}/picker-${columns}x${rows}-begin.txt`, 'utf8')).trimEnd()
+    await untilShown(screen, `${columns}×${rows}`, () => shown() === same)
+  }
+  keys('q')
+  await until(screen, /^status 0\n\$/m)
+  assert.equal(existsSync(config), false)
+  await close(screen)
+})

@@ -2,26 +2,26 @@
 // terminal as before, however it ends.
 import assert from 'node:assert/strict'
 import { spawnSync } from 'node:child_process'
-import { cpSync, existsSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
 import { after, test } from 'node:test'
 import { fileURLToPath } from 'node:url'
 import { endAll, spawnOnPty } from '../pty-process.ts'
 import { backgroundsOf, runOnScreen, type Screen, type ScreenOptions, untilShown } from '../screen.ts'
-import { pause, scratch, env as shellEnv, tint0 } from '../session/subject.ts'
+import { pause, scratch, env as shellEnv } from '../session/subject.ts'
+import { copyTo } from './copy.ts'
 
 after(endAll)
 
-const fixtures = fileURLToPath(new URL('../fixtures/themes', import.meta.url))
+const program = copyTo(join(scratch, 'copy'), fileURLToPath(new URL('../..', import.meta.url)))
 
-/** A home with our themes in it. Where CI is set it is drawn, too. */
+/** A home of its own. Where CI is set it is drawn, too. */
 const home = () => {
   const folder = mkdtempSync(join(scratch, 'home-'))
-  cpSync(fixtures, join(folder, '.config/tint0/themes'), { recursive: true })
   return { config: join(folder, '.config/tint0/config.toml'), env: { ...shellEnv, HOME: folder, CI: 'true' } }
 }
 
-const pick = `${tint0}ctl themes pick`
+const pick = `${program} themes pick`
 
 /** Behind a line of the shell's, with the status at the end. */
 const begin = async (options: ScreenOptions & { readonly env: NodeJS.ProcessEnv }): Promise<Screen> => {
@@ -97,10 +97,10 @@ test('on a light background it is the light scheme, and d goes to the dark one o
   await screen.process.exit
 })
 
-test('with 256 colors it is one of them; with 16, or NO_COLOR, none, and the reason is said', async () => {
+test('with 256 colors it is one of them; without colors, or with NO_COLOR, none, and the reason is said', async () => {
   for (const [change, backgrounds, said] of [
     [{ TERM: 'rxvt-256color', COLORTERM: '' }, [52], /#401010|#5f0000/],
-    [{ TERM: 'xterm', COLORTERM: '' }, [undefined], /no tint: it takes 256 colors/],
+    [{ TERM: 'xterm-mono', COLORTERM: '' }, [undefined], /no tint: this terminal has no colors/],
     [{ NO_COLOR: '1' }, [undefined], /colors are off \(NO_COLOR\)/],
   ] as const) {
     const { env } = home()
@@ -115,6 +115,7 @@ test('with 256 colors it is one of them; with 16, or NO_COLOR, none, and the rea
 
 test('Enter writes the theme to the configuration, keeps what is there, and says so on the screen of the shell', async () => {
   const { config, env } = home()
+  mkdirSync(dirname(config), { recursive: true })
   writeFileSync(config, '# mine\ntitle = "{command}"\n', { mode: 0o600 })
   const screen = await begin({ env })
   await press(screen, '/ocean\r', /1\/1/)
@@ -163,7 +164,6 @@ test('after a change of size it looks as if it had begun in that size', async ()
   for (const [columns, rows] of [
     [40, 12],
     [120, 40],
-    [80, 24],
   ] as const) {
     screen.terminal.resize(columns, rows)
     screen.process.resize(columns, rows)
@@ -181,7 +181,7 @@ test('after a change of size it looks as if it had begun in that size', async ()
 
 test('answers that come when it no longer waits for them press no key', async () => {
   const { config, env } = home()
-  const pty = spawnOnPty([`${tint0}ctl`, 'themes', 'pick'], { env })
+  const pty = spawnOnPty([program, 'themes', 'pick'], { env })
   await pty.until(/Themes/)
   pty.write(
     '\x1b[>41;379;0c\x1b[?64;1;2c\x1b]11;rgb:dddd/dddd/dddd\x1b\\\x1bP>|qqq\x1b\\\x1bP1+r524742\x1b\\',
@@ -197,7 +197,7 @@ test('answers that come when it no longer waits for them press no key', async ()
 
 test('where there is no terminal it lists the themes', () => {
   const { env } = home()
-  const { stdout, status } = spawnSync(`${tint0}ctl`, ['themes', 'pick'], { env, encoding: 'utf8' })
+  const { stdout, status } = spawnSync(program, ['themes', 'pick'], { env, encoding: 'utf8' })
   assert.equal(status, 0)
-  assert.match(stdout, /^berry {2}Berry$/m)
+  assert.match(stdout, /^berry +Berry +red as can be$/m)
 })
