@@ -1,9 +1,10 @@
 // tint0ctl: everything that is not running a command with other rights. Words → command → exit status; the second of the two
 // programs.
+import process from 'node:process'
 import { type Chosen, readChosen } from './cli/chosen.ts'
 import { type CompanionName, type CompanionRow, companionCommands } from './cli/companion.ts'
 import { companionHelp } from './cli/help.ts'
-import { readFilterRequest, readTintRequest } from './cli/request.ts'
+import { readFilterRequest, readRequest, readTintRequest } from './cli/request.ts'
 import { configureBy } from './commands/configure.ts'
 import { doctor } from './commands/doctor.ts'
 import { filter } from './commands/filter.ts'
@@ -21,12 +22,28 @@ const runs: Readonly<Partial<Record<CompanionName, Run>>> = {
     checkArguments(words)
     showAs('tint0ctl tint', words)
     const world = createWorld()
-    const { status } = await session(await readTintRequest(words, configureBy(world)), world)
+    const { status } = await session(await readTintRequest(words, configureBy(world, 'self')), world)
     return status
   },
   filter: async (words) => {
     const world = createWorld()
-    return filter(await readFilterRequest(words, configureBy(world)), world)
+    return filter(await readFilterRequest(words, configureBy(world, 'self')), world)
+  },
+  config: async (_, { action, switches }) => {
+    const world = createWorld()
+    const { config } = await import('./commands/config.ts')
+    return config(action, {
+      world,
+      isSystem: switches.has('system'),
+      isRoot: process.getuid?.() === 0,
+      print,
+      // Without any configuration, for that may be what is wrong.
+      asRoot: async () => {
+        const words = [process.execPath, process.argv[1] ?? '', 'config', action, '--system']
+        const request = await readRequest(['--setenv=VISUAL', '--setenv=EDITOR', '--', ...words])
+        return request.kind === 'session' ? (await session(request, world)).status : 125
+      },
+    })
   },
   themes: async (_, chosen) => {
     if (chosen.action === 'pick') {

@@ -41,6 +41,7 @@ const doors = [
   'commands/doctor.proc.ts',
   'bus/receive.ts',
   'config/files.ts',
+  'config/edit.ts',
   'config/write.ts',
   'flow/sink.ts',
   'polkit/pkttyagent.ts',
@@ -56,7 +57,7 @@ const doors = [
 ]
 
 /** Packages that only compute. */
-const pure = /^(culori|culori\/fn|smol-toml|valibot)$/
+const pure = /^(culori|culori\/fn|smol-toml|valibot|@valibot\/to-json-schema)$/
 const outside = /\b(process|setTimeout|setInterval|setImmediate|Date|performance|console)\b[.(]|Math\.random/
 
 const files = readdirSync(src, { recursive: true })

@@ -94,6 +94,15 @@ test('a file of somebody else is refused', (t) => {
   )
 })
 
+test('a file in a folder of somebody else is refused: they could put another in its place', (t) => {
+  const file = made('x')
+  if (isRoot) execFileSync('chown', ['12345', join(file, '..')])
+  else t.mock.method(process as { geteuid: () => number }, 'geteuid', () => 54321)
+  const { subject, problem } = failureOf(() => checkTrusted(file))
+  assert.match(problem, /^belongs to user \d+, who is neither you nor root$/)
+  if (isRoot) assert.equal(subject, join(file, '..'))
+})
+
 test('what a group can write is refused, but for a group that has nobody else', () => {
   const file = made('x', 0o664)
   if (isRoot) execFileSync('chown', [':12345', file])

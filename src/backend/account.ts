@@ -36,6 +36,23 @@ export const findGroup = (group: string): number | undefined => {
   return name && gid ? Number(gid) : undefined
 }
 
+/** The name and the number of a group; nothing where there is none. */
+export const namesOfGroup = (group: string): readonly string[] => {
+  const [name, , gid] = getent('group', group)
+  return name && gid ? [name, gid] : []
+}
+
+/** The names and numbers of all groups that a user is in, by id(1). */
+export const groupsOf = (user: string): readonly string[] =>
+  ['-Gn', '-G'].flatMap((option) => {
+    const { stdout } = spawnSync('id', [option, '--', user], {
+      encoding: 'utf8',
+      env: { PATH: widePath },
+      stdio: ['ignore', 'pipe', 'ignore'],
+    })
+    return stdout?.trim().split(/\s+/).filter(Boolean) ?? []
+  })
+
 /** The fields of an entry, by getent(1), which asks every source that nsswitch.conf(5) names. */
 const getent = (database: 'passwd' | 'group', key: string): readonly string[] => {
   const { stdout } = spawnSync('getent', ['--', database, key], {

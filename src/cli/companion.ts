@@ -56,6 +56,7 @@ export const companionCommands = [
       { name: 'path', text: 'the files that are read' },
       { name: 'schema', text: 'the JSON Schema of the file' },
     ],
+    switches: [{ name: 'system', text: 'with edit and init: that of all users, in /etc; as root' }],
   },
   {
     name: 'doctor',

@@ -93,7 +93,11 @@ export const readRequest = async (
   configure: Configure = asWritten,
 ): Promise<Request> => {
   const written = parse(words)
-  if (written.options.has('help')) return { kind: 'help', pager: !written.options.has('no-pager') }
+  if (written.options.has('help')) {
+    // Help comes also where the configuration is wrong.
+    const settled = await configure(written).catch(() => written)
+    return { kind: 'help', pager: !switchOf(settled)('no-pager') }
+  }
   if (written.options.has('version')) return { kind: 'version' }
   for (const word of words)
     if (word.includes('\0')) throw failed('arguments', 'one holds a NUL byte', 'leave it out')

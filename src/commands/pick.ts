@@ -5,6 +5,7 @@ import { parsedHex } from '../color/css.ts'
 import { contrast, measured } from '../color/culori.ts'
 import { isDark } from '../color/mix.ts'
 import { hexOf, sgrBackground } from '../color/reduce.ts'
+import { ownFile } from '../config/files.ts'
 import { show } from '../errors.ts'
 import { signalNumber } from '../proc.ts'
 import { type Capabilities, capabilitiesOf } from '../terminal/capabilities.ts'
@@ -15,7 +16,7 @@ import { homeOf, usualText } from '../theme/measure.ts'
 import type { SchemeName, Theme } from '../theme/theme.ts'
 import type { Choice, Look, Picker } from '../ui/choice.ts'
 import { ask } from './ask.ts'
-import { settledFor } from './configure.ts'
+import { configureBy } from './configure.ts'
 import { dots, planTint } from './look.ts'
 import { themes } from './themes.ts'
 import type { World } from './world.ts'
@@ -31,12 +32,14 @@ export const pick = async (world: World, print: (text: string) => Promise<void>)
     await print((await themes({ action: 'list', value: '', switches: new Set() }, world)).text)
     return 0
   }
+  // It could not be written: better told before something is chosen.
+  ownFile(world.env)
   const all = listThemes(world.env).flatMap(({ theme }) => (theme ? [theme] : []))
   const probe = await askOwn(world, capabilities)
-  const current = (await settledFor({ options: new Map(), operands: [] }, world)).get('theme')
+  const { options } = await configureBy(world)({ options: new Map(), operands: [] })
   const picker = pickerFor(
     all,
-    current?.values.at(-1) ?? '',
+    options.get('theme')?.at(-1) ?? '',
     capabilitiesOf(world.env, probe.device?.[0]),
     probe,
   )

@@ -50,8 +50,8 @@ export const themes = async ({ action, value }: Chosen, world: World): Promise<T
 /** Longest wait for a terminal that does not answer, in milliseconds. */
 const longest = 1000
 
-/** The terminal's own background, if it is ours to ask, and answers. */
-const groundOf = async (world: World): Promise<Rgb | undefined> => {
+/** The terminal's own colors, if it is ours to ask, and answers. */
+const groundOf = async (world: World): Promise<Ground | undefined> => {
   const { input, output } = standardTerminals()
   if (!input || !output || !capabilitiesOf(world.env).decorate) return undefined
   const terminal = openTerminal()
@@ -59,9 +59,13 @@ const groundOf = async (world: World): Promise<Rgb | undefined> => {
     if (!terminal.isForeground()) return undefined
     world.onBug(terminal.restore)
     terminal.raw()
-    const { background, typed } = await askTerminal(terminal, world.sleep(longest), world.sleep(longest))
+    const { background, foreground, typed } = await askTerminal(
+      terminal,
+      world.sleep(longest),
+      world.sleep(longest),
+    )
     terminal.unread(typed)
-    return background
+    return background && { scheme: isDark(background) ? 'dark' : 'light', background, text: foreground }
   } finally {
     terminal.restore()
     terminal.close()
@@ -92,7 +96,7 @@ const patches = (theme: Theme | undefined, scheme: SchemeName, depth: Depth): re
 const shown = (
   { theme, path }: { theme: Theme; path: string },
   depth: Depth,
-  own: Rgb | undefined,
+  own: Ground | undefined,
 ): string => {
   const { name, id, summary, license, source, tint, title, exceptions } = theme
   const facts: readonly (readonly [string, string])[] = [
@@ -111,8 +115,7 @@ const shown = (
     .filter(([, text]) => text !== '')
     .map(([key, text]): readonly Piece[] => [{ text: key }, outside(text)])
   const homes = schemes.map((scheme) => part(`${scheme} terminals`, theme, homeOf(theme, scheme), depth))
-  const here =
-    own && part('this terminal', theme, { scheme: isDark(own) ? 'dark' : 'light', background: own }, depth)
+  const here = own && part('this terminal', theme, own, depth)
   return [columns(rows, depth > 0), ...homes, ...(here ? [here] : [])].join('\n')
 }
 
@@ -123,7 +126,7 @@ const marksText = (marks: Marks): string =>
 
 /** Its tints on one background. */
 const part = (where: string, theme: Theme, ground: Ground, depth: Depth): string => {
-  const text = theme[ground.scheme].foreground ?? usualText[ground.scheme]
+  const text = ground.text ?? theme[ground.scheme].foreground ?? usualText[ground.scheme]
   const rows = measure(theme, ground, depth === 0 ? 24 : depth).map((row): readonly Piece[] => [
     { text: `  ${row.role}` },
     ...(depth === 0 ? [] : [{ text: ' # apt upgrade ', sgr: sampleOf(row, text) }]),

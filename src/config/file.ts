@@ -1,6 +1,6 @@
 // One file of the configuration, read and understood. Loaded late: most have none.
 import { Tint0Error, withWayOut } from '../errors.ts'
-import { readTrusted } from '../trust.ts'
+import { readText, readTrusted } from '../trust.ts'
 import { type Source, waysOut } from './config.ts'
 import { understand } from './understand.ts'
 
@@ -15,6 +15,16 @@ export const readConfigText = (path: string, isSystem = false): string => {
     throw error instanceof Tint0Error
       ? new Tint0Error(withWayOut(error.failure, waysOut[isSystem ? 'system' : 'own']))
       : error
+  }
+}
+
+/** The same, whoever may have written it; undefined where it is no text at all. */
+export const readAnyText = (path: string): string | undefined => {
+  try {
+    return readText(path, most)
+  } catch (error) {
+    if (error instanceof Tint0Error) return undefined
+    throw error
   }
 }
 

@@ -15,9 +15,9 @@ import {
   union,
 } from 'valibot'
 import { isLook, type OptionRow } from '../cli/option.ts'
-import { type Condition, conditions, configurable } from './config.ts'
+import { type Condition, conditions, configurable, type FileKind } from './config.ts'
 
-/** Neither an argument nor a variable can hold one. */
+/** Neither an argument nor a variable can hold a NUL byte. */
 const text = pipe(string(), regex(/^[^\0]*$/))
 const texts = union([text, array(text)])
 
@@ -56,7 +56,16 @@ const rule = only({
 })
 
 /** Of the user's file, or of the administrator's, which may lock keys. */
-export const schemaOf = (isSystem: boolean): GenericSchema =>
+export const schemaOf = (isSystem: boolean): GenericSchema => {
+  const kind = isSystem ? 'system' : 'own'
+  made[kind] ??= create(isSystem)
+  return made[kind]
+}
+
+/** Most need one of them only. */
+const made: Partial<Record<FileKind, GenericSchema>> = {}
+
+const create = (isSystem: boolean): GenericSchema =>
   only({
     ...entriesOf(configurable),
     rule: optional(

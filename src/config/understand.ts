@@ -1,9 +1,9 @@
 // A text of TOML understood as a configuration: what it sets, and all that is wrong with it, each with its line. Pure. Whether a
 // value can be used is not said here (see check.ts).
 import { parse, TomlError } from 'smol-toml'
-import { type GenericSchema, safeParse } from 'valibot'
+import { safeParse } from 'valibot'
 import { isLook, type OptionRow } from '../cli/option.ts'
-import { type Failure, failed, withWayOut } from '../errors.ts'
+import { type Failure, withWayOut } from '../errors.ts'
 import { closest } from '../suggest.ts'
 import {
   conditions,
@@ -36,7 +36,10 @@ const mostProblems = 20
 export const understand = (text: string, file: string, isSystem: boolean): Understood => {
   const kind: FileKind = isSystem ? 'system' : 'own'
   const problem = (line: number, key: string, what: string, hint: string): Failure =>
-    withWayOut(failed(`${file}:${line}${key && `: ${key}`}`, what, hint).failure, waysOut[kind])
+    withWayOut(
+      { subject: `${file}:${line}${key && `: ${key}`}`, problem: what, hint, status: 125 },
+      waysOut[kind],
+    )
   let table: Table
   try {
     table = parse(text, { maxDepth: deepest })
@@ -57,7 +60,8 @@ export const understand = (text: string, file: string, isSystem: boolean): Under
   const context: Context = {
     kind,
     originOf: (path) => `${file}:${lineOf(path)}`,
-    isRight: (path) => path.every((_, i) => !isWrong.has(JSON.stringify(path.slice(0, i + 1)))),
+    isRight: (path) =>
+      isWrong.size === 0 || path.every((_, i) => !isWrong.has(JSON.stringify(path.slice(0, i + 1)))),
   }
   return {
     source: {
@@ -125,19 +129,32 @@ const rulesIn = (rules: unknown, context: Context): readonly Rule[] =>
       })
 
 const wrongIn = (table: Table, isSystem: boolean): readonly Wrong[] => {
-  const rules: readonly unknown[] = Array.isArray(table.rule) ? table.rule : []
   const known = [...plainKeys, 'rule', ...(isSystem ? ['locked'] : [])]
-  return [
-    ...(table.locked !== undefined && !isSystem
-      ? [[['locked'], 'can stand in /etc/tint0/config.toml only', 'leave it out'] as const]
-      : []),
+  const told = [
     ...unknownIn(table, [], [...known, 'locked'], known),
-    ...(isTable(table.locked) && isSystem ? unknownIn(table.locked, ['locked'], plainKeys) : []),
-    ...rules.flatMap((rule, i) =>
-      isTable(rule) ? [...unknownIn(rule, ['rule', i], ruleKeys), ...wrongRule(rule, ['rule', i])] : [],
-    ),
-    ...mistyped(table, isSystem),
-  ].slice(0, mostProblems)
+    ...(table.locked === undefined ? [] : wrongLocked(table.locked, isSystem)),
+    ...(table.rule === undefined ? [] : wrongRules(table.rule)),
+  ]
+  const paths = new Set(told.map(([path]) => JSON.stringify(path)))
+  const isTold = (path: Path) => path.some((_, i) => paths.has(JSON.stringify(path.slice(0, i + 1))))
+  return [...told, ...mistyped(table, isSystem).filter(([path]) => !isTold(path))].slice(0, mostProblems)
+}
+
+const wrongLocked = (locked: unknown, isSystem: boolean): readonly Wrong[] => {
+  if (!isSystem) return [[['locked'], 'can stand in /etc/tint0/config.toml only', 'leave it out']]
+  if (!isTable(locked)) return [[['locked'], 'is no table', 'write [locked] above the keys']]
+  return unknownIn(locked, ['locked'], plainKeys)
+}
+
+const wrongRules = (rules: unknown): readonly Wrong[] => {
+  const hint = 'write [[rule]] above each rule'
+  if (!Array.isArray(rules)) return [[['rule'], 'is no list of tables', hint]]
+  return rules.flatMap((rule: unknown, i): readonly Wrong[] => {
+    const path = ['rule', i]
+    return isTable(rule)
+      ? [...unknownIn(rule, path, ruleKeys), ...wrongRule(rule, path)]
+      : [[path, 'is no table', hint]]
+  })
 }
 
 const unknownIn = (table: Table, above: Path, known: readonly string[], offered = known): readonly Wrong[] =>
@@ -148,7 +165,9 @@ const unknownIn = (table: Table, above: Path, known: readonly string[], offered 
       const path = [...above, name]
       if (above[0] === 'rule' && plainKeys.includes(name))
         return [path, 'cannot stand in a rule', 'only what it looks like can']
-      const near = closest(name.slice(0, 40), offered, Math.max(2, Math.floor(name.length / 3)))
+      const most = Math.max(2, Math.floor(name.length / 3))
+      const like = offered.filter((one) => Math.abs(one.length - name.length) <= most)
+      const near = closest(name, like, most)
       return [path, 'is no key', near ? `did you mean ${near}?` : 'tint0ctl config shows all keys']
     })
 
@@ -160,33 +179,30 @@ const wrongRule = (rule: Table, path: Path): readonly Wrong[] => {
   return conditions
     .filter((name) => rule[name] !== undefined)
     .flatMap((name): readonly Wrong[] => {
-      const globs = textsOf(rule[name])
+      const value = rule[name]
+      const globs: readonly unknown[] = Array.isArray(value) ? value : [value]
       if (globs.length === 0)
         return [[[...path, name], 'is empty, and so never holds', 'name one, or leave it out']]
-      return globs.some((glob) => glob.length > longestGlob)
+      return globs.some((glob) => typeof glob === 'string' && glob.length > longestGlob)
         ? [[[...path, name], `is longer than ${longestGlob} letters`, 'use * for a part of it']]
         : []
     })
 }
 
-const schemas: Readonly<Record<FileKind, GenericSchema>> = { system: schemaOf(true), own: schemaOf(false) }
-
 const mistyped = (table: Table, isSystem: boolean): readonly Wrong[] =>
-  (safeParse(schemas[isSystem ? 'system' : 'own'], table).issues ?? [])
+  (safeParse(schemaOf(isSystem), table).issues ?? [])
     // Unknown keys have been told.
     .filter(({ expected }) => expected !== 'never')
     .slice(0, mostProblems)
     .map((issue): Wrong => {
       const parts = (issue.path ?? []).map(({ key }) => key as string | number)
       const path = parts.slice(0, parts[0] === 'rule' ? 3 : parts[0] === 'locked' ? 2 : 1)
-      if (issue.type === 'regex') return [path, issue.message, 'leave that out']
-      return [path, ...wanted(String(path.at(-1)), path.length === 1)]
+      if (issue.type === 'regex') return [path, 'holds a NUL byte', 'leave that out']
+      return [path, ...wanted(String(path.at(-1)))]
     })
 
 /** What a key wants instead. */
-const wanted = (name: string, onTop: boolean): readonly [string, string] => {
-  if (onTop && name === 'rule') return ['is no list of tables', 'write [[rule]] above each rule']
-  if (onTop && name === 'locked') return ['is no table', 'write [locked] above the keys']
+const wanted = (name: string): readonly [string, string] => {
   const row = configurable.find((one) => one.name === name)
   if (!row) return ['is neither text nor a list of texts', `write ${name} = "…", or ${name} = ["…", "…"]`]
   if (row.value === undefined) return ['is neither true nor false', `write ${name} = true, without quotes`]

@@ -4,18 +4,18 @@ import {
   existsSync,
   fchmodSync,
   fsyncSync,
+  lstatSync,
   mkdirSync,
   openSync,
   realpathSync,
   renameSync,
+  rmSync,
   statSync,
-  unlinkSync,
   writeSync,
 } from 'node:fs'
 import { dirname } from 'node:path'
 import process from 'node:process'
 import { failed, Tint0Error } from '../errors.ts'
-import { checkTrusted } from '../trust.ts'
 import { readConfigText } from './file.ts'
 import { type Environment, ownFile } from './files.ts'
 import { type Value, withKey } from './key.ts'
@@ -31,7 +31,7 @@ export const setKey = (env: Environment, name: string, value: Value): string => 
   checkText(path, before)
   const text = withKey(before, name, value)
   checkText(path, text)
-  writeAtomically(path, text)
+  writeAtomically(path, text, 0o600)
   return path
 }
 
@@ -41,34 +41,59 @@ const checkText = (path: string, text: string): void => {
   if (failure) throw new Tint0Error(failure)
 }
 
-/** The file is there as a whole, or as it was; its mode stays, and a link still leads to it. */
-export const writeAtomically = (path: string, text: string, newMode = 0o600): void => {
-  try {
-    mkdirSync(dirname(path), { recursive: true, mode: newMode === 0o600 ? 0o700 : 0o755 })
-    const isThere = existsSync(path)
-    if (isThere) checkTrusted(path)
-    const real = isThere ? realpathSync(path) : path
-    const mode = isThere ? statSync(real).mode & 0o777 : newMode
+/**
+ * The file is there as a whole, or as it was; its mode stays, and a link still leads to it. `mends`: not so, for others may be able
+ * to write it, or what the link leads to.
+ */
+export const writeAtomically = (path: string, text: string, newMode: number, mends = false): void => {
+  attempt(path, () => {
+    createFolder(path, newMode)
+    const old = existsSync(path)
+    const real = old && !mends ? realpathSync(path) : path
     const other = `${real}.${process.pid}.new`
-    const file = openSync(other, 'wx', 0o600)
     try {
-      const bytes = Buffer.from(text)
-      for (let at = 0; at < bytes.length; ) at += writeSync(file, bytes, at)
-      fchmodSync(file, mode)
-      fsyncSync(file)
+      createWhole(other, text, old && !mends ? statSync(real).mode & 0o777 : newMode)
       renameSync(other, real)
     } catch (error) {
-      unlinkSync(other)
+      rmSync(other, { force: true })
       throw error
-    } finally {
-      closeSync(file)
     }
+  })
+}
+
+/** A new file. Throws a Tint0Error where there is one. */
+export const createFile = (path: string, text: string, mode: number): void => {
+  if (isThere(path)) throw failed(path, 'is there already', 'tint0ctl config edit opens it')
+  writeAtomically(path, text, mode)
+}
+
+/** Also a link to nothing. */
+export const isThere = (path: string): boolean => lstatSync(path, { throwIfNoEntry: false }) !== undefined
+
+/** For its user alone, unless it is for all. */
+const createFolder = (path: string, mode: number): void => {
+  mkdirSync(dirname(path), { recursive: true, mode: mode & 0o044 ? 0o755 : 0o700 })
+}
+
+const createWhole = (path: string, text: string, mode: number): void => {
+  const file = openSync(path, 'wx', 0o600)
+  try {
+    const bytes = Buffer.from(text)
+    for (let at = 0; at < bytes.length; ) at += writeSync(file, bytes, at)
+    // Whatever the umask is.
+    fchmodSync(file, mode)
+    fsyncSync(file)
+  } finally {
+    closeSync(file)
+  }
+}
+
+const attempt = (path: string, act: () => void): void => {
+  try {
+    act()
   } catch (error) {
-    if (error instanceof Tint0Error) throw error
-    throw failed(
-      path,
-      `cannot be written (${(error as NodeJS.ErrnoException).code})`,
-      'see who may write to its folder: ls -ld',
-    )
+    const { code } = error as NodeJS.ErrnoException
+    if (error instanceof Tint0Error || code === undefined) throw error
+    throw failed(path, `cannot be written (${code})`, 'see who may write to its folder: ls -ld')
   }
 }

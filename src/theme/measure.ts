@@ -11,6 +11,8 @@ import { type PromiseName, roles, type SchemeName, schemes, type Theme } from '.
 export interface Ground {
   readonly scheme: SchemeName
   readonly background: Rgb
+  /** Its text, where it is known; else that is taken which is usual. */
+  readonly text?: Rgb | undefined
 }
 
 export interface Row {
@@ -22,7 +24,7 @@ export interface Row {
   /** Why there are no figures: none is asked for, this terminal has none that could be read, or only the terminal knows it. */
   readonly without: 'no tint' | 'too coarse' | "the terminal's own" | undefined
   readonly color: Rgb | undefined
-  /** With usual text, and with the theme's own, where it names one. */
+  /** With the terminal's text, and with the theme's own, where it names one. */
   readonly contrast: number
   readonly ownContrast: number | undefined
   /** From the background, and from the nearest other role's. */
@@ -55,17 +57,20 @@ export const measureAll = (theme: Theme, depths: readonly Depth[] = [24, 8, 4]):
   schemes.flatMap((scheme) => depths.flatMap((depth) => measure(theme, homeOf(theme, scheme), depth)))
 
 /** A row for each role. */
-export const measure = (theme: Theme, { scheme, background }: Ground, depth: Depth): readonly Row[] => {
+export const measure = (
+  theme: Theme,
+  { scheme, background, text: known }: Ground,
+  depth: Depth,
+): readonly Row[] => {
   const { tint, foreground } = theme[scheme]
   const tints = roles.map((role) => {
-    const own = { background, text: undefined }
-    const { parameters } = tintFor(tint[role], own, role, depth, true)
+    const { parameters } = tintFor(tint[role], { background, text: known }, role, depth, true)
     const { kind } = tint[role]
     const color = parameters === undefined ? undefined : colorOf(parameters, kind)
     return { role, parameters, color: color && measured(color), kind }
   })
   const ground = measured(background)
-  const text = measured(usualText[scheme])
+  const text = measured(known ?? usualText[scheme])
   const own = foreground && measured(foreground)
   return tints.map(({ role, parameters, color, kind }) => {
     const others = tints.flatMap((other) => (other.role !== role && other.color ? [other] : []))

@@ -16,6 +16,8 @@ export const env = {
   SHELL: '/bin/bash',
   TERM: 'xterm-256color',
   COLORTERM: 'truecolor',
+  // Not that of who runs the tests.
+  TINT0_CONFIG: '',
 }
 
 /** Of the first command of a pipe, in bash. */

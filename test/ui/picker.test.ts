@@ -18,7 +18,10 @@ const program = copyTo(join(scratch, 'copy'), fileURLToPath(new URL('../..', imp
 /** A home of its own. Where CI is set it is drawn, too. */
 const home = () => {
   const folder = mkdtempSync(join(scratch, 'home-'))
-  return { config: join(folder, '.config/tint0/config.toml'), env: { ...shellEnv, HOME: folder, CI: 'true' } }
+  return {
+    config: join(folder, '.config/tint0/config.toml'),
+    env: { ...shellEnv, TINT0_CONFIG: undefined, HOME: folder, CI: 'true' },
+  }
 }
 
 const pick = `${program} themes pick`
