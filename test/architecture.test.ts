@@ -38,7 +38,7 @@ const doors = [
   'bus/connect.ts',
   'bus/patience.ts',
   'commands/destination.ts',
-  'commands/process-facts.ts',
+  'commands/doctor.proc.ts',
   'bus/receive.ts',
   'config/files.ts',
   'config/edit.ts',

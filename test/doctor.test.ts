@@ -1,6 +1,8 @@
 // What tint0ctl doctor makes of facts that are made up here, and how the program itself says it.
 import assert from 'node:assert/strict'
 import { spawnSync } from 'node:child_process'
+import { mkdtempSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { after, test } from 'node:test'
 import { type Facts, findingsOf } from '../src/commands/findings.ts'
 import { capabilitiesOf } from '../src/terminal/capabilities.ts'
@@ -9,7 +11,7 @@ import type { Tmux } from '../src/terminal/tmux.ts'
 import { type Finding, jsonOf, linesOf } from '../src/ui/finding.ts'
 import { endAll, spawnOnPty } from './pty-process.ts'
 import { runOnScreen } from './screen.ts'
-import { env, tint0 } from './session/subject.ts'
+import { env, scratch, tint0 } from './session/subject.ts'
 import { good, goodTmux } from './ui/facts.ts'
 
 after(endAll)
@@ -228,4 +230,23 @@ test('the program: a terminal that answers nothing is waited for, but not for lo
   assert.equal(code, 0)
   assert.match(pty.output().toString(), /"answers": false/)
   assert.equal(pty.echoes(), true)
+})
+
+test('the program: which configuration is read, what is wrong with it, and which theme it chooses', () => {
+  const folder = mkdtempSync(join(scratch, 'doctor-'))
+  const file = join(folder, 'config.toml')
+  const run = (text: string) => {
+    writeFileSync(file, text, { mode: 0o600 })
+    const { stdout, status } = spawnSync(`${tint0}ctl`, ['doctor'], {
+      env: { PATH: process.env.PATH, TINT0_CONFIG: file },
+      encoding: 'utf8',
+    })
+    assert.equal(status, 0)
+    return stdout.replaceAll(file, 'FILE')
+  }
+  const good = run('# mine\ntheme = "nord"\n')
+  assert.match(good, /^✓ configuration {2}FILE$/m)
+  assert.match(good, /^✓ theme {10}nord \(FILE:2\)$/m)
+  const wrong = run('theem = "nord"\n')
+  assert.match(wrong, /^◦ configuration {2}FILE:1: theem: is no key; did you mean theme\?/m)
 })

@@ -10,10 +10,10 @@ import { isPiped, openTerminal } from '../terminal/tty.ts'
 import { jsonOf, linesOf } from '../ui/finding.ts'
 import { version } from '../version.ts'
 import { ask } from './ask.ts'
-import { settledFor } from './configure.ts'
-import { busFacts } from './facts.bus.ts'
+import { configureBy } from './configure.ts'
+import { busFacts } from './doctor.bus.ts'
+import { containerKind, hasNoNewPrivileges, nodeVersion, processFacts } from './doctor.proc.ts'
 import { findingsOf, type MachineFacts, type OwnFacts, type TerminalFacts } from './findings.ts'
-import { containerKind, hasNoNewPrivileges, nodeVersion, processFacts } from './process-facts.ts'
 import type { World } from './world.ts'
 
 /** Longest waits, in milliseconds: for the bus and all behind it, and for a round of questions to the terminal. */
@@ -77,13 +77,14 @@ const machineFacts = async ({ env, booted, sleep }: World): Promise<MachineFacts
 const ownFacts = async (world: World): Promise<OwnFacts> => {
   const base = { version, node: nodeVersion() }
   try {
-    const theme = (await settledFor({ options: new Map(), operands: [] }, false, world)).get('theme')
-    const name = theme?.values.at(-1)
+    const { options, origins } = await configureBy(world)({ options: new Map(), operands: [] })
+    const name = options.get('theme')?.at(-1)
+    const origin = origins?.get('theme')?.subject.replace(/: theme$/, '')
     return {
       ...base,
       files: filesFor(world.env, undefined).flatMap(({ path, isThere }) => (isThere ? [path] : [])),
       problem: undefined,
-      theme: theme && name ? { name, origin: theme.origin } : undefined,
+      theme: name && origin ? { name, origin } : undefined,
     }
   } catch (error) {
     if (!(error instanceof Tint0Error)) throw error

@@ -1,4 +1,4 @@
-// What tint0ctl doctor has learnt, and what it makes of it. Facts are values, so a test can make them up; facts.ts and doctor.ts
+// What tint0ctl doctor has learnt, and what it makes of it. Facts are values, so a test can make them up; doctor.*.ts
 // ask the world for them.
 import type { Capabilities } from '../terminal/capabilities.ts'
 import type { Probe } from '../terminal/probe.ts'

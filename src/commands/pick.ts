@@ -1,11 +1,12 @@
 // tint0ctl themes pick: chooses a theme on the terminal's own background, and writes it to the configuration.
 import type { LookRequest } from '../cli/look.ts'
+import type { Written } from '../cli/parse.ts'
 import type { Rgb, Role } from '../color/color.ts'
 import { parsedHex } from '../color/css.ts'
 import { contrast, measured } from '../color/culori.ts'
 import { isDark } from '../color/mix.ts'
 import { hexOf, sgrBackground } from '../color/reduce.ts'
-import type { Layer } from '../config/config.ts'
+import { ownFile } from '../config/files.ts'
 import { show } from '../errors.ts'
 import { signalNumber } from '../proc.ts'
 import { type Capabilities, capabilitiesOf } from '../terminal/capabilities.ts'
@@ -16,7 +17,7 @@ import { homeOf, usualText } from '../theme/measure.ts'
 import type { SchemeName, Theme } from '../theme/theme.ts'
 import type { Choice, Look, Picker } from '../ui/choice.ts'
 import { ask } from './ask.ts'
-import { settledFor } from './configure.ts'
+import { configureBy } from './configure.ts'
 import { dots, planTint } from './look.ts'
 import { themes } from './themes.ts'
 import type { World } from './world.ts'
@@ -32,12 +33,14 @@ export const pick = async (world: World, print: (text: string) => Promise<void>)
     await print((await themes({ action: 'list', value: '', switches: new Set() }, world)).text)
     return 0
   }
+  // It could not be written: better told before something is chosen.
+  ownFile(world.env)
   const all = listThemes(world.env).flatMap(({ theme }) => (theme ? [theme] : []))
   const probe = await askOwn(world, capabilities)
-  const current = (await settledNow(world)).get('theme')
+  const { options } = await withoutOptions(world)
   const picker = pickerFor(
     all,
-    current?.values.at(-1) ?? '',
+    options.get('theme')?.at(-1) ?? '',
     capabilitiesOf(world.env, probe.device?.[0]),
     probe,
   )
@@ -52,22 +55,25 @@ export const pick = async (world: World, print: (text: string) => Promise<void>)
       const { setKey } = await import('../config/write.ts')
       const path = setKey(world.env, 'theme', picked.id)
       await print(`theme = "${picked.id}" was written to ${show(path)}\n`)
-      const stronger = strongerThan(picked.id, await settledNow(world))
+      const stronger = strongerThan(picked.id, await withoutOptions(world))
       if (stronger) await print(`what stands there is stronger than its colors: ${show(stronger)}\n`)
       return 0
     }
   }
 }
 
-const settledNow = (world: World): Promise<Layer> =>
-  settledFor({ options: new Map(), operands: [] }, false, world)
+const withoutOptions = (world: World): Promise<Written> =>
+  configureBy(world)({ options: new Map(), operands: [] })
 
 /** Where something stands that a session without options would heed instead; undefined: nowhere. */
-const strongerThan = (id: string, settled: Layer): string | undefined => {
-  const theme = settled.get('theme')
-  if (theme?.values.at(-1) !== id) return theme?.origin
-  const off = settled.get('no-tint')
-  return off?.values.at(-1) === 'yes' ? off.origin : settled.get('background')?.origin
+const strongerThan = (id: string, { options, origins }: Written): string | undefined => {
+  const name =
+    (options.get('theme')?.at(-1) ?? '') !== id
+      ? 'theme'
+      : options.get('no-tint')?.at(-1) === 'yes'
+        ? 'no-tint'
+        : 'background'
+  return origins?.get(name)?.subject
 }
 
 const askOwn = async (world: World, capabilities: Capabilities): Promise<Probe> => {
