@@ -1,5 +1,5 @@
 // One key of a text of TOML set to another value; all else in it stays as it is.
-import { placesOf } from './places.ts'
+import { placesOf } from '../toml/places.ts'
 
 export type Value = string | boolean | readonly string[]
 

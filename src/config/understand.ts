@@ -1,10 +1,11 @@
 // A text of TOML understood as a configuration: what it sets, and all that is wrong with it, each with its line. Pure. Whether a
 // value can be used is not said here (see check.ts).
-import { parse, TomlError } from 'smol-toml'
 import { safeParse } from 'valibot'
 import { isLook, type OptionRow } from '../cli/option.ts'
-import { type Failure, withWayOut } from '../errors.ts'
+import { type Failure, Tint0Error, withWayOut } from '../errors.ts'
 import { closest } from '../suggest.ts'
+import type { Path } from '../toml/places.ts'
+import { readToml, type TomlFile } from '../toml/toml.ts'
 import {
   conditions,
   configurable,
@@ -16,7 +17,6 @@ import {
   waysOut,
 } from './config.ts'
 import { longestGlob } from './glob.ts'
-import { deepest, linesOf, type Path, placesOf } from './places.ts'
 import { plainKeys, ruleKeys, schemaOf } from './schema.ts'
 
 export interface Understood {
@@ -33,35 +33,28 @@ const nothing: Source = { layer: new Map(), rules: [], locked: new Map() }
 const mostProblems = 20
 
 /** What is wrong is left out of `source`. */
-export const understand = (text: string, file: string, isSystem: boolean): Understood => {
+export const understand = (text: string, path: string, isSystem: boolean): Understood => {
   const kind: FileKind = isSystem ? 'system' : 'own'
   const problem = (line: number, key: string, what: string, hint: string): Failure =>
     withWayOut(
-      { subject: `${file}:${line}${key && `: ${key}`}`, problem: what, hint, status: 125 },
+      { subject: `${path}:${line}${key && `: ${key}`}`, problem: what, hint, status: 125 },
       waysOut[kind],
     )
-  let table: Table
+  let file: TomlFile
   try {
-    table = parse(text, { maxDepth: deepest })
+    file = readToml(path, text)
   } catch (error) {
-    if (!(error instanceof TomlError)) throw error
-    return { source: nothing, problems: [problem(error.line, '', notToml(error), 'see https://toml.io')] }
+    if (!(error instanceof Tint0Error)) throw error
+    return { source: nothing, problems: [withWayOut(error.failure, waysOut[kind])] }
   }
-  const places = placesOf(text)
-  const deep = places.find(({ path }) => path.length > deepest)
-  if (deep)
-    return {
-      source: nothing,
-      problems: [problem(deep.line, '', `is nested more than ${deepest} deep`, 'no key is')],
-    }
-  const lineOf = linesOf(places)
+  const { table, lineOf } = file
   const wrong = wrongIn(table, isSystem)
   const isWrong = new Set(wrong.map(([path]) => JSON.stringify(path)))
   const context: Context = {
     kind,
-    originOf: (path) => `${file}:${lineOf(path)}`,
-    isRight: (path) =>
-      isWrong.size === 0 || path.every((_, i) => !isWrong.has(JSON.stringify(path.slice(0, i + 1)))),
+    originOf: (key) => `${path}:${lineOf(key)}`,
+    isRight: (key) =>
+      isWrong.size === 0 || key.every((_, i) => !isWrong.has(JSON.stringify(key.slice(0, i + 1)))),
   }
   return {
     source: {
@@ -70,15 +63,11 @@ export const understand = (text: string, file: string, isSystem: boolean): Under
       locked: layerIn(table.locked, ['locked'], configurable, context),
     },
     problems: wrong
-      .map(([path, what, hint]) => ({ line: lineOf(path), key: nameOf(path), what, hint }))
+      .map(([key, what, hint]) => ({ line: lineOf(key), key: nameOf(key), what, hint }))
       .sort((one, other) => one.line - other.line)
       .map(({ line, key, what, hint }) => problem(line, key, what, hint)),
   }
 }
-
-/** Its first line has the reason; what follows shows the place. */
-const notToml = ({ message }: TomlError): string =>
-  `is no TOML: ${(message.split('\n')[0] ?? '').replace(/^Invalid TOML document: /, '')}`
 
 const nameOf = (path: Path): string =>
   String(path.findLast((part) => typeof part === 'string') ?? '').slice(0, 80)

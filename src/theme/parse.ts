@@ -5,7 +5,7 @@ import type { Background, Rgb, Role } from '../color/color.ts'
 import { parsedHex } from '../color/css.ts'
 import { parseBackground } from '../color/syntaxes.ts'
 import { closest } from '../suggest.ts'
-import { readToml, type TomlFile } from '../toml.ts'
+import { readToml, type TomlFile } from '../toml/toml.ts'
 import { type Marks, promises, roles, type Scheme, schemes, type Theme } from './theme.ts'
 
 /** What the terminal or a reader of it would take for something else than text: control characters, and what turns its direction. */

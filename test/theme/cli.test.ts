@@ -143,7 +143,7 @@ test('check: 0 where all is well, 125 for what is no theme, and what others coul
   }
   const { status, stderr } = piped('check', '/etc/passwd')
   assert.equal(status, 125)
-  assert.match(stderr, /^tint0ctl: \/etc\/passwd:1: is not TOML: [^\n]+; [^\n]+\n$/)
+  assert.match(stderr, /^tint0ctl: \/etc\/passwd:1: is no TOML: [^\n]+; [^\n]+\n$/)
   const open = join(top, 'open.toml')
   writeFileSync(open, text)
   spawnSync('chmod', ['666', open])

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { parse } from 'smol-toml'
-import { linesOf, type Path, placesOf } from '../../src/config/places.ts'
+import { linesOf, type Path, placesOf } from '../../src/toml/places.ts'
 
 const text = `# first
 a = 1
