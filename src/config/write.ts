@@ -47,7 +47,7 @@ const checkText = (path: string, text: string): void => {
  */
 export const writeAtomically = (path: string, text: string, newMode: number, mends = false): void => {
   attempt(path, () => {
-    createFolder(path, newMode)
+    createFolder(dirname(path), newMode)
     const old = existsSync(path)
     const real = old && !mends ? realpathSync(path) : path
     const other = `${real}.${process.pid}.new`
@@ -70,9 +70,11 @@ export const createFile = (path: string, text: string, mode: number): void => {
 /** Also a link to nothing. */
 export const isThere = (path: string): boolean => lstatSync(path, { throwIfNoEntry: false }) !== undefined
 
-/** For its user alone, unless it is for all. */
-const createFolder = (path: string, mode: number): void => {
-  mkdirSync(dirname(path), { recursive: true, mode: mode & 0o044 ? 0o755 : 0o700 })
+/** For its user alone, unless it is for all. One by one: Node's `recursive` never ends where a folder takes none, as /proc does. */
+const createFolder = (folder: string, mode: number): void => {
+  if (existsSync(folder)) return
+  createFolder(dirname(folder), mode)
+  mkdirSync(folder, { mode: mode & 0o044 ? 0o755 : 0o700 })
 }
 
 const createWhole = (path: string, text: string, mode: number): void => {

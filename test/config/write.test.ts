@@ -103,3 +103,8 @@ test('where nothing can be written, that is said, and nothing is left', () => {
   assert.match(failureOf(() => setKey(env, 'theme', 'nord')).problem, /cannot be written \(E/)
   assert.ok(!existsSync(file))
 })
+
+test('where no folder can be made it is refused at once', () => {
+  const failure = failureOf(() => setKey({ HOME: '/proc/nope' }, 'theme', 'nord'))
+  assert.match(failure.problem, /^cannot be written \(E[A-Z]+\)$/)
+})
