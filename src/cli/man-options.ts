@@ -39,7 +39,7 @@ export const optionTexts: Readonly<Record<OptionName, readonly [string, ...strin
     'Title of the window. `{command}`, `{user}` and `{host}` stand for what they say. Empty: titles are left alone. The default is `{command} on {host}`. Titles that the command sets are kept, behind the mark.',
   ],
   'title-mark': [
-    'What titles begin with, instead of a dot that is red for root, yellow for other users, and orange for `--empower`. Empty: nothing.',
+    'What titles begin with, instead of a dot that is red for root, yellow for other users, and violet for `--empower`. Empty: nothing.',
   ],
   'no-title': ['Leave the title of the window as it is.'],
   'no-prompt-mark': ['Do not set the variable `SHELL_PROMPT_PREFIX`.'],

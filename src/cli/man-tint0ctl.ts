@@ -68,7 +68,15 @@ export const tint0ctlPage: Page = {
       blocks: [paragraph('These go with `tint` and `filter`.'), ...optionItems(look)],
     },
     colors,
-    exitStatus,
+    {
+      ...exitStatus,
+      blocks: [
+        paragraph(
+          'That of the command, for `tint`. `themes check` ends with 1 where a promise is not kept, and `config show` with 125 where a file is wrong. Otherwise:',
+        ),
+        ...exitStatus.blocks.slice(1),
+      ],
+    },
     {
       title: 'EXAMPLES',
       blocks: [
@@ -77,7 +85,7 @@ export const tint0ctlPage: Page = {
         paragraph('Completions, and the mark in the prompt of root:'),
         code(
           'tint0ctl completions bash >>~/.bashrc',
-          'tint0ctl completions fish >~/.config/fish/completions/tint0.fish',
+          'tint0ctl completions fish | tee ~/.config/fish/completions/tint0.fish >~/.config/fish/completions/tint0ctl.fish',
           'tint0ctl shell-init bash | tint0 tee -a /root/.bashrc',
         ),
         paragraph('For zsh the file must be called _tint0, and stand in a folder of `$fpath`:'),

@@ -84,11 +84,29 @@ test('every option that the help names, every command and every action is in eac
       const letter = { bash: `[${short}]=`, zsh: `{-${short}`, fish: `-s ${short} ` }[shell]
       if (short) assert.ok(text.includes(letter), `${shell}: -${short}`)
     }
-    for (const { name, actions = [], switches = [] } of companions)
-      for (const word of [name, ...actions.map((one) => one.name), ...switches.map((one) => one.name)])
-        assert.match(text, new RegExp(`(^|[^\\w-])(--)?${word}([^\\w-]|$)`, 'm'), `${shell}: ${word}`)
+    for (const { name, actions = [] } of companions) {
+      assert.ok(text.includes(offered[shell]('', name)), `${shell}: ${name}`)
+      for (const action of actions)
+        assert.ok(text.includes(offered[shell](name, action.name)), `${shell}: ${name} ${action.name}`)
+    }
   }
 })
+
+/** How a word is offered behind a command of tint0ctl, or, with none, as one. */
+const offered: Readonly<Record<Shell, (command: string, word: string) => string>> = {
+  // There and in zsh all of them stand in one list.
+  bash: (command, word) => {
+    const row = companions.find(({ name }) => name === command)
+    const words = (row ? row.actions : companions)?.map(({ name }) => name) ?? []
+    return words.includes(word) ? `_tint0_offer_to "$cur" ${words.join(' ')}` : word
+  },
+  zsh: (command, word) => {
+    const row = companions.find(({ name }) => name === command)
+    const text = (row ? row.actions : companions)?.find(({ name }) => name === word)?.text
+    return `'${word}:${text}'`
+  },
+  fish: (command, word) => `-n ${command ? `'__tint0ctl_at ${command}'` : '__tint0ctl_at'} -a ${word} `,
+}
 
 test('hidden options are understood by bash, so that what follows them is completed', () => {
   for (const { name, also = [] } of rows)
