@@ -114,11 +114,12 @@ export const lookClaims = ({ backend, claim, raw, show, words }: Subject): void 
         const asked = process.output().toString()
         const questions = [...asked.matchAll(/\]11;\?|\]4;1;\?|\[c/g)].map(([question]) => question)
         for (const question of questions.slice(answered)) {
+          // Later than the command takes to end.
+          if (question === ']4;1;?' && !asked.includes('\x1b]104;1\x1b\\')) return
           answered++
           if (question === ']11;?') process.write('\x1b]11;rgb:0000/0000/0000\x1b\\')
-          // Later than the command takes to end.
-          if (question === ']4;1;?') setTimeout(() => process.write('\x1b]4;1;rgb:aaaa/bbbb/cccc\x1b\\'), 50)
-          if (question === '[c') setTimeout(() => process.write('\x1b[?62;c'), 60)
+          if (question === ']4;1;?') process.write('\x1b]4;1;rgb:aaaa/bbbb/cccc\x1b\\')
+          if (question === '[c') process.write('\x1b[?62;c')
         }
       })
       assert.equal((await process.exit).code, 0)
