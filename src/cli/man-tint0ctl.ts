@@ -84,7 +84,7 @@ export const tint0ctlPage: Page = {
         code('tint0ctl tint --background=navy -- ssh prod'),
         paragraph('Completions, and the mark in the prompt of root:'),
         code(
-          'tint0ctl completions bash >>~/.bashrc',
+          'source <(tint0ctl completions bash)',
           'tint0ctl completions fish | tee ~/.config/fish/completions/tint0.fish >~/.config/fish/completions/tint0ctl.fish',
           'tint0ctl shell-init bash | tint0 tee -a /root/.bashrc',
         ),

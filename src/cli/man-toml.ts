@@ -16,7 +16,8 @@ const typeOf = ({ value, repeatable }: OptionRow): string => {
 const keyItem = (row: OptionRow): Block =>
   item(
     `\`${row.name}\``,
-    `${sentenceOf(row.text)} ${sentenceOf(typeOf(row))}${isLook(row) ? ' Also in rules.' : ''}`,
+    // As values are written: none of them is a capital.
+    `${row.text}. ${sentenceOf(typeOf(row))}${isLook(row) ? ' Also in rules.' : ''}`,
   )
 
 const conditions: readonly Block[] = [

@@ -29,6 +29,11 @@ export const parse = (
   const found = new Map<OptionName, string[]>()
   const origins = new Map<OptionName, Origin>()
   const note = (row: OptionRow, value: string) => {
+    // What comes later wins.
+    for (const undone of (row.undoes ?? []) as readonly OptionName[]) {
+      found.delete(undone)
+      origins.delete(undone)
+    }
     for (const name of meant(row) as readonly OptionName[]) {
       found.set(name, [...(found.get(name) ?? []), value])
       origins.set(name, { subject: `--${row.name}` })

@@ -27,6 +27,13 @@ export const readToml = (path: string, text: string): TomlFile => {
   }
 }
 
+/** What was most likely meant. */
+const hints: Readonly<Record<string, string>> = {
+  'invalid value': 'text stands in quotes: name = "text"',
+  'illegal character in key': 'write name = "text"',
+  'trying to redefine an already defined table or value': 'leave one of the two out',
+}
+
 const tableOf = (path: string, text: string): TomlTable => {
   try {
     return parse(text, { maxDepth: deepest })
@@ -34,6 +41,6 @@ const tableOf = (path: string, text: string): TomlTable => {
     if (!(error instanceof TomlError)) throw error
     // Its first line has the reason; what follows shows the place.
     const reason = (error.message.split('\n')[0] ?? '').replace(/^Invalid TOML document: /, '')
-    throw failed(`${path}:${error.line}`, `is no TOML: ${reason}`, 'see https://toml.io')
+    throw failed(`${path}:${error.line}`, `is no TOML: ${reason}`, hints[reason] ?? 'see https://toml.io')
   }
 }

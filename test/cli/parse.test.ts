@@ -167,12 +167,25 @@ test('what is behind the first operand, or behind --, comes out as it went in', 
         for (const { name } of rows)
           assert.deepEqual(
             [...options].find(([found]) => found === name)?.[1] ?? [],
-            written.filter(({ row }) => meant(row).includes(name)).map(({ value }) => value),
+            written
+              .slice(1 + written.findLastIndex(({ row }) => row.undoes?.includes(name)))
+              .filter(({ row }) => meant(row).includes(name))
+              .map(({ value }) => value),
           )
       },
     ),
     { numRuns: 1000 },
   )
+})
+
+test('what comes later undoes what it contradicts', () => {
+  assert.deepEqual(read('--plain', '--background=red').options, {
+    'no-title': ['yes'],
+    'no-prompt-mark': ['yes'],
+    background: ['red'],
+  })
+  assert.deepEqual(read('--background=red', '--no-tint').options, { background: ['red'], 'no-tint': ['yes'] })
+  assert.deepEqual(read('--background=red', '--theme=nord').options, { theme: ['nord'] })
 })
 
 test('any words whatever are parsed, or refused with status 125 and a way out', () => {

@@ -71,7 +71,7 @@ test('a broken file stops a session in one line, and everything else goes on', (
   assert.equal(status, 125)
   assert.equal(
     stderr,
-    `tint0: ${file}:1: is no TOML: invalid value; see https://toml.io (--config= goes without it)\n`,
+    `tint0: ${file}:1: is no TOML: invalid value; text stands in quotes: name = "text" (--config= goes without it)\n`,
   )
   assert.deepEqual(session('--config='), { status: 0, stdout: '', stderr: '' })
   assert.equal(tint0(['--backend=local', 'true'], { TINT0_CONFIG: '' }).status, 0)
