@@ -1,5 +1,6 @@
 // Door: writes the user's own file. Whole or not at all: another one is made beside it, and takes its place.
 import {
+  chmodSync,
   closeSync,
   existsSync,
   fchmodSync,
@@ -70,12 +71,16 @@ export const createFile = (path: string, text: string, mode: number): void => {
 /** Also a link to nothing. */
 export const isThere = (path: string): boolean => lstatSync(path, { throwIfNoEntry: false }) !== undefined
 
-/** For its user alone, unless it is for all. One by one: Node's `recursive` never ends where a folder takes none, as /proc does. */
+/** For its user alone, unless it is for all: whatever the umask is. One by one: Node's `recursive` never ends where a folder takes none, as /proc does. */
 const createFolder = (folder: string, mode: number): void => {
   if (existsSync(folder)) return
   createFolder(dirname(folder), mode)
-  mkdirSync(folder, { mode: mode & 0o044 ? 0o755 : 0o700 })
+  mkdirSync(folder, { mode: 0o700 })
+  chmodSync(folder, folderMode(mode))
 }
+
+/** Of a folder for files of that mode. */
+const folderMode = (mode: number): number => (mode & 0o044 ? 0o755 : 0o700)
 
 const createWhole = (path: string, text: string, mode: number): void => {
   const file = openSync(path, 'wx', 0o600)

@@ -15,8 +15,9 @@ import {
 } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
+import { umask } from 'node:process'
 import { after, test } from 'node:test'
-import { setKey } from '../../src/config/write.ts'
+import { createFile, setKey } from '../../src/config/write.ts'
 import { failureOf } from '../failure.ts'
 
 const top = mkdtempSync(join(tmpdir(), 'tint0-write-'))
@@ -107,4 +108,18 @@ test('where nothing can be written, that is said, and nothing is left', () => {
 test('where no folder can be made it is refused at once', () => {
   const failure = failureOf(() => setKey({ HOME: '/proc/nope' }, 'theme', 'nord'))
   assert.match(failure.problem, /^cannot be written \(E[A-Z]+\)$/)
+})
+
+test('what is for all can be found by all, whatever the umask is', () => {
+  const file = join(top, 'all/tint0/config.toml')
+  const before = umask(0o077)
+  try {
+    createFile(file, '', 0o644)
+  } finally {
+    umask(before)
+  }
+  assert.deepEqual(
+    [file, dirname(file), dirname(dirname(file))].map((path) => statSync(path).mode & 0o777),
+    [0o644, 0o755, 0o755],
+  )
 })
