@@ -48,9 +48,12 @@ const foldersOf = (env: Environment): readonly Folder[] => {
   ]
 }
 
-/** The theme of this name. Throws a Tint0Error where there is none, or it cannot be trusted or understood. */
-export const loadTheme = (id: string, env: Environment): Theme => {
-  const folders = foldersOf(env)
+/**
+ * The theme of this name; `only` the system's or the package's, not the user's. Throws a Tint0Error where there is none, or it
+ * cannot be trusted or understood.
+ */
+export const loadTheme = (id: string, env: Environment, only?: 'system'): Theme => {
+  const folders = foldersOf(env).filter(({ origin }) => only === undefined || origin !== 'user')
   const folder = isThemeId(id) ? folders.find(({ path }) => existsSync(fileOf(path, id))) : undefined
   if (folder) return read(id, fileOf(folder.path, id), folder)
   const near = closest(id, [...new Set(folders.flatMap(idsIn))], Math.max(2, id.length / 3))
