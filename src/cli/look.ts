@@ -10,7 +10,7 @@ export interface LookRequest {
   /** The name of a theme. */
   readonly theme: string | undefined
   /** Where themes are looked for: not among the user's own, where the administrator has locked one; undefined: everywhere. */
-  readonly themesOf?: 'system' | undefined
+  readonly themesOf?: 'system'
   /** undefined: the theme's, or auto. */
   readonly tint: TintChoice | undefined
   /** The window's title, with {command}, {user} and {host} to be filled in; '' leaves titles alone; undefined: the theme's, or the default. */
@@ -36,9 +36,9 @@ export const readLook = async (written: Written): Promise<LookRequest> => {
     background,
     theme: checked(last('theme') || undefined, themeName),
     // Locked is both, or the other is not set: each undoes the other.
-    themesOf: (['theme', 'background'] as const).some((name) => written.origins?.get(name)?.isLocked)
-      ? 'system'
-      : undefined,
+    ...((['theme', 'background'] as const).some((name) => written.origins?.get(name)?.isLocked) && {
+      themesOf: 'system',
+    }),
     tint: has('no-tint') ? 'off' : tint,
     title: has('no-title') ? '' : title,
     titleMark: checked(last('title-mark'), titleMark),

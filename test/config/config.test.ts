@@ -116,6 +116,35 @@ test('every key has its variable, and every one is read', () => {
   assert.equal(failureOf(() => environmentLayer({ TINT0_PLAIN: 'maybe' })).subject, 'TINT0_PLAIN')
 })
 
+test('an empty variable is none, but where nothing is a value', () => {
+  const env = Object.fromEntries(configurable.map((row) => [variableOf(row), '']))
+  assert.deepEqual([...environmentLayer(env).keys()].sort(), [
+    'background',
+    'shell-prompt-prefix',
+    'theme',
+    'title',
+    'title-mark',
+  ])
+})
+
+test('run0’s variable for the prompt is a prefix in its place: weaker than ours and a lock, and checked like the option', async () => {
+  const env = { SYSTEMD_RUN_SHELL_PROMPT_PREFIX: 'x ' }
+  const prefix = async (said: Said) => (await reading(said)).promptPrefix
+  assert.equal(await prefix({ env, system: 'shell-prompt-prefix = "y"\n' }), 'x ')
+  assert.equal(await prefix({ env: { SYSTEMD_RUN_SHELL_PROMPT_PREFIX: '' } }), '')
+  assert.equal(await prefix({ env: { ...env, TINT0_SHELL_PROMPT_PREFIX: 'z' } }), 'z')
+  assert.equal(await prefix({ env: { ...env, TINT0_SHELL_PROMPT_PREFIX: '' } }), '')
+  assert.equal(await prefix({ env, words: ['--shell-prompt-prefix=w'] }), 'w')
+  assert.equal(await prefix({ env, system: '[locked]\nshell-prompt-prefix = "l"\n' }), 'l')
+  assert.equal(await prefix({ env, system: '[locked]\nno-prompt-mark = true\n' }), '')
+  assert.deepEqual(await failureIn(reading({ env: { SYSTEMD_RUN_SHELL_PROMPT_PREFIX: 'a\x1b[2J' } })), {
+    subject: 'SYSTEMD_RUN_SHELL_PROMPT_PREFIX',
+    problem: 'holds a control character',
+    hint: 'use text, such as "root "',
+    status: 125,
+  })
+})
+
 type Undoing = readonly [claim: string, said: Said, values: Readonly<Record<string, readonly string[]>>]
 
 const undoing: readonly Undoing[] = [
