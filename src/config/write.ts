@@ -69,7 +69,6 @@ export const createFile = (path: string, text: string, mode: number): void => {
 
 /** By way of another file, which is only there for as long as it takes. */
 const place = (path: string, text: string, mode: number, isNew: boolean): void => {
-  if (isNew && isThere(path)) throw isThereAlready(path)
   const other = `${path}.${process.pid}.new`
   const file = openSync(other, 'wx', 0o600)
   try {
@@ -87,8 +86,9 @@ const link = (other: string, path: string): boolean => {
     return true
   } catch (error) {
     const { code = '' } = error as NodeJS.ErrnoException
-    if (code === 'EEXIST') throw isThereAlready(path)
-    if (['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS'].includes(code)) return false
+    const hasNone = ['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS'].includes(code)
+    if (code === 'EEXIST' || (hasNone && isThere(path))) throw isThereAlready(path)
+    if (hasNone) return false
     throw error
   }
 }
@@ -106,9 +106,9 @@ export const wantsMending = (path: string): boolean => {
     if (isThere(path)) checkTrusted(path)
     else if (existsSync(dirname(path))) checkTrusted(dirname(path))
     return lacks(path, 0o444) || lacks(dirname(path), 0o555)
-  } catch (error) {
-    if (error instanceof Tint0Error) return true
-    throw error
+  } catch {
+    // It cannot be trusted, or not even be looked at.
+    return true
   }
 }
 
