@@ -84,15 +84,18 @@ const nothing: Chosen = { action: '', value: '', switches: new Set() }
 const names: Readonly<Record<string, string>> = { '-V': 'version', '--version': 'version' }
 const help = new Set(['-h', '--help'])
 
+const showHelp = async (): Promise<number> => {
+  await print(companionHelp())
+  return 0
+}
+
 runProgram('tint0ctl', async ([word, ...words]) => {
-  if (word === undefined || word === 'help' || help.has(word) || help.has(words[0] ?? '')) {
-    await print(companionHelp())
-    return 0
-  }
+  if (word === undefined || word === 'help' || help.has(word) || help.has(words[0] ?? '')) return showHelp()
   const name = names[word] ?? word
   const rows: readonly CompanionRow[] = companionCommands
   const row = rows.find((one) => one.name === name)
   const run = row && runs[row.name as CompanionName]
   if (!run) throw failed(word, 'is no command', 'see tint0ctl --help')
+  if (!row.hasLook && words.some((one) => help.has(one))) return showHelp()
   return run(words, row.hasLook ? nothing : readChosen(row, words))
 })

@@ -89,6 +89,9 @@ test('what is no option or no command gets one line, and 125', () => {
     ['filter', 'x'],
     ['doctor', 'x'],
     ['nothing'],
+    ['config', '--system'],
+    ['config', 'path', '--system'],
+    ['config', '--system', 'schema'],
     ['filter', '--title=mine'],
     ['tint', '--title={x}', 'id'],
   ]) {
@@ -96,4 +99,18 @@ test('what is no option or no command gets one line, and 125', () => {
     assert.equal(status, 125, words.join(' '))
     assert.match(stderr.toString(), /^tint0ctl: [^\n]+; [^\n]+\n$/, words.join(' '))
   }
+})
+
+test('help comes wherever it is asked for, and nothing else is done; behind a command that is run, it is that command’s', () => {
+  const run = (...words: string[]) =>
+    spawnSync(ctl, words, { env: { PATH: process.env.PATH } }).stdout.toString()
+  const help = run('--help')
+  assert.match(help, /^Usage: tint0ctl COMMAND/)
+  for (const words of [
+    ['themes', 'show', '--help'],
+    ['themes', 'show', 'nord', '-h'],
+    ['config', 'edit', '--system', '--help'],
+  ])
+    assert.equal(run(...words), help, words.join(' '))
+  assert.equal(run('tint', 'printf', '%s', '-h'), '-h')
 })

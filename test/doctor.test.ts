@@ -235,10 +235,10 @@ test('the program: a terminal that answers nothing is waited for, but not for lo
 test('the program: which configuration is read, what is wrong with it, and which theme it chooses', () => {
   const folder = mkdtempSync(join(scratch, 'doctor-'))
   const file = join(folder, 'config.toml')
-  const run = (text: string) => {
+  const run = (text: string, more: Readonly<Record<string, string>> = {}) => {
     writeFileSync(file, text, { mode: 0o600 })
     const { stdout, status } = spawnSync(`${tint0}ctl`, ['doctor'], {
-      env: { PATH: process.env.PATH, TINT0_CONFIG: file },
+      env: { PATH: process.env.PATH, TINT0_CONFIG: file, ...more },
       encoding: 'utf8',
     })
     assert.equal(status, 0)
@@ -249,4 +249,14 @@ test('the program: which configuration is read, what is wrong with it, and which
   assert.match(good, /^✓ theme {10}nord \(FILE:2\)$/m)
   const wrong = run('theem = "nord"\n')
   assert.match(wrong, /^◦ configuration {2}FILE:1: theem: is no key; did you mean theme\?/m)
+  assert.match(
+    run('theme = "nord"\n', { TINT0_THEME: 'nope' }),
+    /^◦ configuration {2}TINT0_THEME: theme nope: does not exist; (did you mean|see tint0ctl themes)/m,
+  )
+  assert.match(
+    run('background = "nocolor"\n'),
+    /^◦ configuration {2}FILE:1: background: 'nocolor' is no color/m,
+  )
+  // What is overruled stops nobody.
+  assert.match(run('background = "nocolor"\n', { TINT0_BACKGROUND: 'red' }), /^✓ configuration {2}FILE$/m)
 })

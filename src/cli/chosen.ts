@@ -1,7 +1,7 @@
 // What stands behind a command of tint0ctl, read by its row of the table.
 import { failed } from '../errors.ts'
 import { closest } from '../suggest.ts'
-import type { CompanionRow } from './companion.ts'
+import { type CompanionRow, goesWith } from './companion.ts'
 
 export interface Chosen {
   /** '' where the command has no actions. */
@@ -27,6 +27,8 @@ export const readChosen = (row: CompanionRow, words: readonly string[]): Chosen 
     throw first === undefined
       ? failed(name, 'wants one more word', hintFor('', row))
       : failed(`${name} ${first}`, 'is no command', hintFor(first, row))
+  const astray = switches.find((one) => given.includes(one.name) && !goesWith(one, action?.name ?? ''))
+  if (astray) throw failed(`--${astray.name}`, `goes with ${astray.with?.join(' and ')} only`, 'leave it out')
   const behind = actions.length > 0 ? operands.slice(1) : operands
   if (action?.value !== undefined && !second)
     throw failed(`${name} ${action.name}`, `wants a ${action.value.toLowerCase()}`, help)

@@ -11,8 +11,19 @@ export interface CompanionRow {
   /** The options of the group `look` go with it. */
   readonly hasLook?: true
   /** Its only options: switches of its own. */
-  readonly switches?: readonly { readonly name: string; readonly text: string }[]
+  readonly switches?: readonly Switch[]
 }
+
+export interface Switch {
+  readonly name: string
+  readonly text: string
+  /** The only actions that it goes with. */
+  readonly with?: readonly string[]
+}
+
+/** Whether it may stand behind this action; '' for none yet. */
+export const goesWith = ({ with: some }: Switch, action: string): boolean =>
+  action === '' || some === undefined || some.includes(action)
 
 interface Action {
   readonly name: string
@@ -62,7 +73,13 @@ export const companionCommands = [
       { name: 'path', text: 'the files that are read' },
       { name: 'schema', text: 'the JSON Schema of the file' },
     ],
-    switches: [{ name: 'system', text: 'with edit and init: that of all users, in /etc; as root' }],
+    switches: [
+      {
+        name: 'system',
+        with: ['edit', 'init'],
+        text: 'with edit and init: that of all users, in /etc; as root',
+      },
+    ],
   },
   {
     name: 'doctor',

@@ -1,7 +1,7 @@
 // Completions for bash (complete and compgen in bash(1)). They need no bash-completion; with it, the arguments of the command
 // are completed as the command's own. Nothing that was found is ever expanded: `compgen -W` would do so, and is not used.
 import { systemPath } from '../paths.ts'
-import { type CompanionRow, companionCommands } from './companion.ts'
+import { type CompanionRow, companionCommands, goesWith } from './companion.ts'
 import { bashFinding, bashReading } from './completions-bash-engine.ts'
 import { actionOffers, type Offer, offerOf } from './completions-values.ts'
 import type { OptionRow } from './option.ts'
@@ -40,7 +40,11 @@ const how = ({ listed }: Extract<Offer, { readonly kind: 'words' }>): string =>
 
 const actionsOf = ({ name, actions = [], switches = [], hasLook }: CompanionRow): string => {
   if (hasLook) return `    ${name}) _tint0_options 2 ${name === 'tint' ? '"$PATH"' : "''"} ;;\n`
-  const flags = switches.map((one) => `--${one.name}`)
+  const flagsFor = (action: string) =>
+    switches.filter((one) => goesWith(one, action)).map((one) => `--${one.name}`)
+  const flags = flagsFor('')
+  const later = (pattern: string, some: readonly string[]) =>
+    some.length === 0 ? '' : `        ${pattern}) _tint0_offer_to "$cur" ${list(some)} ;;\n`
   const first = [...actions.map((one) => one.name), ...flags]
   const second = actions.flatMap((one) =>
     one.value === undefined
@@ -52,7 +56,7 @@ const actionsOf = ({ name, actions = [], switches = [], hasLook }: CompanionRow)
     : `    ${name})
       case $last\${words[2]} in
         2*) _tint0_offer_to "$cur" ${list(first)} ;;
-${second.join('')}${flags.length === 0 ? '' : `        *) _tint0_offer_to "$cur" ${list(flags)} ;;\n`}      esac ;;
+${second.join('')}${actions.length === 0 ? later('*', flags) : actions.map(({ name: one }) => later(`*${one}`, flagsFor(one))).join('')}      esac ;;
 `
 }
 

@@ -59,7 +59,8 @@ const companion = (row: CompanionRow): string => {
     `${at('')} -a ${name} -d ${quoted(row.text)}`,
     ...actions.map((one) => `${at(name)} -a ${one.name} -d ${quoted(one.text)}`),
     ...switches.map(
-      (one) => `complete -c tint0ctl -n '__tint0ctl_in ${name}' -l ${one.name} -d ${quoted(one.text)}`,
+      (one) =>
+        `complete -c tint0ctl -n '__tint0ctl_in ${[name, ...(one.with ?? [])].join(' ')}' -l ${one.name} -d ${quoted(one.text)}`,
     ),
     ...actions.flatMap((one) =>
       one.value === undefined
@@ -190,10 +191,11 @@ function __tint0ctl_at
     test "$words" = "$argv"
 end
 
-# Whether this is the first of the words.
+# Whether this is the first of the words, and one of the others the second, if there are any.
 function __tint0ctl_in
     set -l words (__tint0_words)
-    test "$words[1]" = "$argv"
+    test "$words[1]" = "$argv[1]"; or return
+    test (count $argv) -eq 1; or not set -q words[2]; or contains -- "$words[2]" $argv[2..-1]
 end
 
 complete -c tint0 -e

@@ -81,6 +81,10 @@ ${dashes('      ', 'look')}      _arguments -s -S -A '-*' : $look ${operands} &&
   }
   if (actions.length === 0 && switches.length === 0) return ''
   const flags = switches.map((one) => quoted(`--${one.name}[${described(one.text)}]`)).join(' ')
+  const some = switches.every((one) => one.with)
+    ? [...new Set(switches.flatMap((one) => one.with ?? []))]
+    : []
+  const where = some.length > 0 ? ` && ( $CURRENT -eq 2 || $words[2] == (${some.join('|')}) )` : ''
   if (actions.length === 0) return `    ${name}) _arguments ${flags} && ret=0 ;;\n`
   const values = actions.flatMap((one) => {
     const offer: Offer | undefined = one.value && actionOffers[one.value]
@@ -88,7 +92,7 @@ ${dashes('      ', 'look')}      _arguments -s -S -A '-*' : $look ${operands} &&
   })
   return `    ${name})
       local -a actions=(${actions.map(pair).join(' ')})
-${flags && `      if [[ $PREFIX == -* ]]; then\n        _arguments ${flags} '*:' && ret=0\n        return\n      fi\n`}      if ((CURRENT == 2)); then
+${flags && `      if [[ $PREFIX == -*${where} ]]; then\n        _arguments ${flags} '*:' && ret=0\n        return\n      fi\n`}      if ((CURRENT == 2)); then
         _describe -t actions action actions && ret=0
       elif ((CURRENT == 3)); then
         case $words[2] in

@@ -9,6 +9,8 @@ export interface LookRequest {
   readonly background: Background
   /** The name of a theme. */
   readonly theme: string | undefined
+  /** Where themes are looked for: not among the user's own, where the administrator has locked one; undefined: everywhere. */
+  readonly themesOf?: 'system'
   /** undefined: the theme's, or auto. */
   readonly tint: TintChoice | undefined
   /** The window's title, with {command}, {user} and {host} to be filled in; '' leaves titles alone; undefined: the theme's, or the default. */
@@ -33,6 +35,10 @@ export const readLook = async (written: Written): Promise<LookRequest> => {
   return {
     background,
     theme: checked(last('theme') || undefined, themeName),
+    // Locked is both, or the other is not set: each undoes the other.
+    ...((['theme', 'background'] as const).some((name) => written.origins?.get(name)?.isLocked) && {
+      themesOf: 'system',
+    }),
     tint: has('no-tint') ? 'off' : tint,
     title: has('no-title') ? '' : title,
     titleMark: checked(last('title-mark'), titleMark),

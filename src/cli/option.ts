@@ -9,13 +9,15 @@ export interface OptionRow {
   readonly hidden?: boolean
   /** What the value is called in help; without it the option is a switch. */
   readonly value?: string
+  /** Nothing ('') says something, too; else an empty variable of the environment is none. */
+  readonly emptyIsValue?: true
   /** Given several times, all count; else the last one does. */
   readonly repeatable?: boolean
   /** Also a key of the configuration, by the same name, and TINT0_NAME in the environment; a switch can be undone: --NAME=no. */
   readonly config?: true
   /** It stands for several others. */
   readonly means?: readonly string[]
-  /** Given later than one of these (behind a file, on the command line, say), it undoes them. */
+  /** In a stronger place than one of these (on the command line, say, and they in a file), it undoes them. */
   readonly undoes?: readonly string[]
   readonly group: OptionGroup
   readonly text: string

@@ -56,6 +56,7 @@ export const options = [
   {
     name: 'shell-prompt-prefix',
     value: 'STR',
+    emptyIsValue: true,
     config: true,
     group: 'target',
     undoes: ['no-prompt-mark'],
@@ -76,6 +77,7 @@ export const options = [
   {
     name: 'background',
     value: 'COLOR',
+    emptyIsValue: true,
     config: true,
     undoes: ['no-tint'],
     group: 'look',
@@ -84,6 +86,7 @@ export const options = [
   {
     name: 'theme',
     value: 'NAME',
+    emptyIsValue: true,
     config: true,
     undoes: ['background', 'no-tint'],
     group: 'look',
@@ -101,6 +104,7 @@ export const options = [
   {
     name: 'title',
     value: 'TEXT',
+    emptyIsValue: true,
     config: true,
     undoes: ['no-title'],
     group: 'look',
@@ -110,6 +114,7 @@ export const options = [
     name: 'title-mark',
     value: 'TEXT',
     hidden: true,
+    emptyIsValue: true,
     config: true,
     undoes: ['no-title'],
     group: 'look',

@@ -18,6 +18,8 @@ export interface Origin {
   readonly subject: string
   /** How to go on without. */
   readonly wayOut?: string
+  /** In /etc, for all: what it names is not to be taken from the user's own files. */
+  readonly isLocked?: true
 }
 
 /** Parses the words behind the program's name, by these rows of the table. Throws a Tint0Error for what is no option, or lacks or has a value too much. */

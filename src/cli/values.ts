@@ -3,6 +3,7 @@
 import { boolean } from '../boolean.ts'
 import type { Background } from '../color/color.ts'
 import { failed } from '../errors.ts'
+import { partNames, wrongPart } from '../template.ts'
 import { type PresetName, presetNames } from './sandbox.ts'
 
 export const fail = (subject: string, problem: string, hint: string): never => {
@@ -57,13 +58,14 @@ export const choice =
     choices.find((name) => name === text) ?? fail(option, `'${text}' is none`, `choose ${choices.join(', ')}`)
 
 export const titleTemplate = (text: string): string => {
-  const wrong = [...text.matchAll(/\{([^}]*)\}/g)].find(([, name]) => !titleParts.has(name ?? ''))
-  return wrong
-    ? fail('--title', `'${wrong[0]}' stands for nothing`, 'use {command}, {user} and {host}')
-    : text
+  if (text.length > longestTitle)
+    return fail('--title', `is longer than ${longestTitle} characters`, 'make it shorter')
+  const wrong = wrongPart(text)
+  return wrong === undefined ? text : fail('--title', `'${wrong}' stands for nothing`, `use ${partNames}`)
 }
 
-const titleParts = new Set(['command', 'user', 'host'])
+/** No terminal shows as much. */
+const longestTitle = 1000
 
 /** A theme's name, as its file has it. */
 export const themeName = (text: string): string =>

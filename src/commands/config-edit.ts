@@ -5,8 +5,8 @@ import { ask, checkTerminal, createDraft, runEditor } from '../config/edit.ts'
 import { readAnyText, readConfigText } from '../config/file.ts'
 import { templateFor } from '../config/template.ts'
 import { understand } from '../config/understand.ts'
-import { isThere, writeAtomically } from '../config/write.ts'
-import { type Failure, failed, Tint0Error } from '../errors.ts'
+import { isThere, mendFolder, wantsMending, writeAtomically } from '../config/write.ts'
+import { type Failure, failed, Tint0Error, withWayOut } from '../errors.ts'
 import { layersOf, tell } from './config-show.ts'
 import type { World } from './world.ts'
 
@@ -14,26 +14,45 @@ import type { World } from './world.ts'
 export const editConfig = async (path: string, isSystem: boolean, world: World): Promise<boolean> => {
   checkTerminal()
   const before = textOf(path, isSystem, world)
-  const draft = createDraft(before ?? templateFor(isSystem))
-  let kept = false
-  const keep = () => {
-    kept = true
-    return draft.path
+  const wasThere = isThere(path)
+  const first = before ?? templateFor(isSystem)
+  const draft = createDraft(first)
+  let isKept = false
+  /** What was written is not lost where this fails. */
+  const keeping: Keeping = async (act) => {
+    try {
+      return await act()
+    } catch (error) {
+      isKept = true
+      throw error instanceof Tint0Error
+        ? new Tint0Error(withWayOut(error.failure, `yours is kept as ${draft.path}`))
+        : error
+    }
   }
   try {
-    const text = await edited(draft.path, path, isSystem, world)
-    if (text === undefined || text === (before ?? templateFor(isSystem))) {
+    const text = await edited(draft.path, path, isSystem, world, keeping)
+    const mends = isSystem && text !== undefined && wantsMending(path)
+    if (text === undefined || (text === first && !mends)) {
       world.complain(`tint0ctl: nothing is changed\n`)
       return false
     }
-    if (textOf(path, isSystem, { complain: () => {} }) !== before)
-      throw failed(path, 'was changed by another meanwhile', `yours is kept as ${keep()}`)
-    writeAtomically(path, text, isSystem ? 0o644 : 0o600, isSystem)
+    if (text === first) world.complain('tint0ctl: the text stays; who may read and write it is mended\n')
+    if (text === first && !wasThere) {
+      mendFolder(path, 0o644)
+      return false
+    }
+    await keeping(() => {
+      if (textOf(path, isSystem, { complain: () => {} }) !== before)
+        throw failed(path, 'was changed by another meanwhile')
+      writeAtomically(path, text, isSystem ? 0o644 : 0o600, isSystem)
+    })
     return before === undefined
   } finally {
-    if (!kept) draft.remove()
+    if (!isKept) draft.remove()
   }
 }
+
+type Keeping = (act: () => void | Promise<void>) => Promise<void>
 
 /**
  * What is in the file; undefined where there is none. One in /etc that cannot be trusted or read is mended by this, and so is
@@ -57,9 +76,12 @@ const edited = async (
   path: string,
   isSystem: boolean,
   world: World,
+  keeping: Keeping,
 ): Promise<string | undefined> => {
-  for (;;) {
-    runEditor(draft, world.env)
+  for (let round = 1; ; round++) {
+    const edit = () => runEditor(draft, world.env)
+    // In the first round nothing was written before.
+    await (round === 1 ? edit() : keeping(edit))
     const { text, problems } = await judged(draft, path, isSystem, world)
     if (problems.length === 0) return text
     tell(problems, world)

@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path'
 import { filesFor, ownFile, systemFile } from '../config/files.ts'
 import { schemaName, templateFor } from '../config/template.ts'
 import { createFile, isThere } from '../config/write.ts'
+import { show } from '../errors.ts'
 import { editConfig } from './config-edit.ts'
 import { showConfig } from './config-show.ts'
 import type { World } from './world.ts'
@@ -26,7 +27,7 @@ const actions: Readonly<Record<string, (call: ConfigCall) => Promise<number>>> =
   path: async ({ world, print }) => {
     await print(
       filesFor(world.env, undefined)
-        .map(({ path }) => `${path}\n`)
+        .map(({ path }) => `${show(path)}\n`)
         .join(''),
     )
     return 0
@@ -35,7 +36,7 @@ const actions: Readonly<Record<string, (call: ConfigCall) => Promise<number>>> =
     const path = isSystem ? systemFile : ownFile(world.env)
     createFile(path, templateFor(isSystem), isSystem ? 0o644 : 0o600)
     if (!isSystem) await writeSchema(path)
-    await print(`${path}\n`)
+    await print(`${show(path)}\n`)
     return 0
   },
   edit: async (call) => {

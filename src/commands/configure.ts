@@ -27,7 +27,7 @@ const isLookName = (name: OptionName): boolean => {
 }
 
 /** All that counts for this command, each with its origin. */
-const settledFor = async (written: Written, self: boolean, world: World): Promise<Layer> => {
+export const settledFor = async (written: Written, self: boolean, world: World): Promise<Layer> => {
   const { env } = world
   const configuration: Configuration = {
     files: await readFiles(env, written.options.get('config')?.at(-1)),

@@ -1,7 +1,8 @@
 // tint0ctl doctor: asks the machine, the terminal and the configuration, each within a bound; what is made of the answers is
 // findings.ts's, what it looks like src/ui's.
+import { wrongValues } from '../config/check.ts'
 import { filesFor } from '../config/files.ts'
-import { Tint0Error } from '../errors.ts'
+import { type Failure, Tint0Error } from '../errors.ts'
 import { findAgent } from '../polkit/pkttyagent.ts'
 import { capabilitiesOf } from '../terminal/capabilities.ts'
 import type { Probe } from '../terminal/probe.ts'
@@ -10,7 +11,7 @@ import { isPiped, openTerminal } from '../terminal/tty.ts'
 import { jsonOf, linesOf } from '../ui/finding.ts'
 import { version } from '../version.ts'
 import { ask } from './ask.ts'
-import { configureBy } from './configure.ts'
+import { settledFor } from './configure.ts'
 import { busFacts } from './doctor.bus.ts'
 import { containerKind, hasNoNewPrivileges, nodeVersion, processFacts } from './doctor.proc.ts'
 import { findingsOf, type MachineFacts, type OwnFacts, type TerminalFacts } from './findings.ts'
@@ -77,18 +78,23 @@ const machineFacts = async ({ env, booted, sleep }: World): Promise<MachineFacts
 const ownFacts = async (world: World): Promise<OwnFacts> => {
   const base = { version, node: nodeVersion() }
   try {
-    const { options, origins } = await configureBy(world)({ options: new Map(), operands: [] })
-    const name = options.get('theme')?.at(-1)
-    const origin = origins?.get('theme')?.subject.replace(/: theme$/, '')
+    const settled = await settledFor({ options: new Map(), operands: [] }, false, world)
+    const { values, origin = '' } = settled.get('theme') ?? {}
+    const name = values?.at(-1)
+    const [wrong] = await wrongValues(settled, world.env)
     return {
       ...base,
       files: filesFor(world.env, undefined).flatMap(({ path, isThere }) => (isThere ? [path] : [])),
-      problem: undefined,
-      theme: name && origin ? { name, origin } : undefined,
+      problem: wrong && problemOf(wrong),
+      theme: name && !wrong ? { name, origin } : undefined,
     }
   } catch (error) {
     if (!(error instanceof Tint0Error)) throw error
-    const { subject, problem, hint } = error.failure
-    return { ...base, files: [], problem: { text: `${subject}: ${problem}`, hint }, theme: undefined }
+    return { ...base, files: [], problem: problemOf(error.failure), theme: undefined }
   }
 }
+
+const problemOf = ({ subject, problem, hint }: Failure): OwnFacts['problem'] => ({
+  text: `${subject}: ${problem}`,
+  hint,
+})

@@ -37,8 +37,7 @@ export const promptPrefix = (
   theme: Theme | undefined,
   { env }: World,
 ): readonly string[] => {
-  const prefix =
-    asked ?? env.SYSTEMD_RUN_SHELL_PROMPT_PREFIX ?? markOf(roleOf({ asRoot, setting }), theme, env)
+  const prefix = asked ?? markOf(roleOf({ asRoot, setting }), theme, env)
   return prefix === '' ? [] : [`SHELL_PROMPT_PREFIX=${prefix}`]
 }
 

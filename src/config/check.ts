@@ -15,13 +15,13 @@ export const wrongValues = async (layer: Layer, env: Environment): Promise<reado
 const wrongIn = async (layer: Layer, env: Environment): Promise<readonly Failure[]> => {
   const asked = await attempt(async () => (await sessionOf(asWritten(layer, []))).look)
   if ('failure' in asked) return [asked.failure]
-  const { background, theme } = asked.value
+  const { background, theme, themesOf } = asked.value
   const themes = [theme, background.kind === 'theme' ? background.name : undefined]
   const [setting] = layer.values()
   if (!setting || themes.every((name) => name === undefined)) return []
   const { loadTheme } = await import('../theme/load.ts')
   for (const name of themes) {
-    const found = await attempt(async () => name !== undefined && loadTheme(name, env))
+    const found = await attempt(async () => name !== undefined && loadTheme(name, env, themesOf))
     // Its own words name the theme, not where it is asked for.
     if ('failure' in found) return [placed(found.failure, setting)]
   }

@@ -12,6 +12,8 @@ export interface Setting {
   readonly origin: string
   /** Of which file it is; undefined for none. */
   readonly file?: FileKind
+  /** Nothing of the user's may stand in for it. */
+  readonly isLocked?: true
 }
 
 /** The administrator's in /etc, or the user's own. */
@@ -146,8 +148,10 @@ export const asWritten = (settled: Layer, operands: readonly string[]): Written 
   origins: new Map([...settled].map(([name, setting]) => [name, originOf(name, setting)])),
 })
 
-const originOf = (name: OptionName, { origin, file }: Setting): Origin =>
-  file ? { subject: `${origin}: ${name}`, wayOut: waysOut[file] } : { subject: origin }
+const originOf = (name: OptionName, { origin, file, isLocked }: Setting): Origin => ({
+  ...(file ? { subject: `${origin}: ${name}`, wayOut: waysOut[file] } : { subject: origin }),
+  ...(isLocked && { isLocked }),
+})
 
 /** How to go on without a file that is wrong. */
 export const waysOut: Readonly<Record<FileKind, string>> = {

@@ -1,7 +1,8 @@
 // Door: where the configuration is. Looks only whether there is one; what reads it is loaded when there is.
-import { existsSync } from 'node:fs'
+import { statSync } from 'node:fs'
 import { isAbsolute, join } from 'node:path'
 import { failed } from '../errors.ts'
+import { configHome } from '../paths.ts'
 import type { Source } from './config.ts'
 
 export type Environment = Readonly<Record<string, string | undefined>>
@@ -9,10 +10,10 @@ export type Environment = Readonly<Record<string, string | undefined>>
 /** The administrator's. */
 export const systemFile = '/etc/tint0/config.toml'
 
-/** The user's own; undefined where there is no home. A relative $XDG_CONFIG_HOME is none (XDG Base Directory Specification). */
-export const userFile = ({ XDG_CONFIG_HOME, HOME }: Environment): string | undefined => {
-  if (XDG_CONFIG_HOME && isAbsolute(XDG_CONFIG_HOME)) return join(XDG_CONFIG_HOME, 'tint0/config.toml')
-  return HOME && isAbsolute(HOME) ? join(HOME, '.config/tint0/config.toml') : undefined
+/** The user's own; undefined where there is no home. */
+export const userFile = (env: Environment): string | undefined => {
+  const home = configHome(env)
+  return home && join(home, 'config.toml')
 }
 
 /** What $TINT0_CONFIG names instead; '' for none. A relative one would be another file in every folder. */
@@ -34,6 +35,7 @@ export const ownFile = (env: Environment): string => {
 export interface Found {
   readonly path: string
   readonly isSystem: boolean
+  /** Or may be: one that cannot be seen is not passed over, for it may lock something. */
   readonly isThere: boolean
 }
 
@@ -42,10 +44,19 @@ export const filesFor = (env: Environment, chosen: string | undefined): readonly
   const instead = chosen ?? named(env)
   const own = instead ?? userFile(env)
   return [
-    { path: systemFile, isSystem: true, isThere: existsSync(systemFile) },
+    { path: systemFile, isSystem: true, isThere: mayBeThere(systemFile) },
     // One that was asked for by name must be there.
-    ...(own ? [{ path: own, isSystem: false, isThere: instead !== undefined || existsSync(own) }] : []),
+    ...(own ? [{ path: own, isSystem: false, isThere: instead !== undefined || mayBeThere(own) }] : []),
   ]
+}
+
+/** Whoever reads it tells why it cannot be seen. */
+const mayBeThere = (path: string): boolean => {
+  try {
+    return statSync(path, { throwIfNoEntry: false }) !== undefined
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code !== 'ENOTDIR'
+  }
 }
 
 /** What is in them. Throws a Tint0Error for one that cannot be read, trusted, or understood. */

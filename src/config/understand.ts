@@ -93,6 +93,7 @@ const layerIn = (table: unknown, above: Path, rows: readonly OptionRow[], contex
               values: textsOf(table[row.name]),
               origin: context.originOf([...above, row.name]),
               file: context.kind,
+              ...(above[0] === 'locked' && { isLocked: true as const }),
             },
           ]),
   )

@@ -1,8 +1,9 @@
-// What undoes what: between layers, and against what is locked. All of it follows from the option table's `undoes`, and from the
-// few values that say the same as a switch.
+// What undoes what: between layers, and against what is locked. All of it follows from the option table's `undoes`, from the few
+// values that say the same as a switch, and from what different options set alike. A lock keeps people from mistakes; who may
+// become root, and means to, finds a way around it.
 import type { OptionRow } from '../cli/option.ts'
 import { type OptionName, options } from '../cli/options.ts'
-import { presetNames, presetProperties } from '../cli/sandbox.ts'
+import { type PresetName, presetNames, presetProperties } from '../cli/sandbox.ts'
 
 const rows: ReadonlyMap<string, OptionRow> = new Map(options.map((row) => [row.name, row]))
 
@@ -51,28 +52,46 @@ export const defeats = (deed: Deed, locked: Deed): boolean => {
   if (does.some((one) => kept.includes(one))) return false
   return (
     does.some((one) => kept.some((other) => isUndoneBy(one, other) || isUndoneBy(other, one))) ||
-    setsPropertyOf(deed, locked)
+    setsOf(deed).some((one) => setsOf(locked).includes(one)) ||
+    loosens(deed, locked)
   )
 }
 
-/** A property of the unit that a locked option sets, too. */
-const setsPropertyOf = ([name, values]: Deed, [locked, lockedValues]: Deed): boolean => {
-  if (name !== 'property') return false
-  const theirs = propertiesOf(locked, lockedValues)
-  return values.some((text) => theirs.includes(text.slice(0, text.indexOf('='))))
+/** What different options set: properties of the unit, and the variable that a prompt shows ($NAME). */
+const setsOf = ([name, values]: Deed): readonly string[] => sets[name]?.(values) ?? []
+
+const promptVariable = 'SHELL_PROMPT_PREFIX'
+
+const sets: Readonly<Partial<Record<OptionName, (values: readonly string[]) => readonly string[]>>> = {
+  nice: () => ['Nice'],
+  slice: () => ['Slice'],
+  'slice-inherit': () => ['Slice'],
+  sandbox: (values) => presetProperties(presetsIn(values)).map(nameIn),
+  setenv: (values) => [...environment, ...values.map((text) => `$${nameIn(text)}`)],
+  property: (values) => [...values.map(nameIn), ...(values.some(mayPrompt) ? [`$${promptVariable}`] : [])],
+  'shell-prompt-prefix': () => [`$${promptVariable}`],
+  'no-prompt-mark': () => [`$${promptVariable}`],
 }
 
-const propertiesOf = (name: OptionName, values: readonly string[]): readonly string[] => {
-  switch (name) {
-    case 'sandbox':
-      return presetProperties(
-        presetNames.filter((preset) => values.some((text) => text.split(',').includes(preset))),
-      ).map((text) => text.slice(0, text.indexOf('=')))
-    case 'nice':
-      return ['Nice']
-    case 'slice':
-      return ['Slice']
-    default:
-      return []
-  }
-}
+/** The properties that make the environment (systemd.exec(5)). */
+const environment = ['Environment', 'EnvironmentFile', 'PassEnvironment', 'UnsetEnvironment']
+
+/** What is in a file is not known here. */
+const mayPrompt = (text: string): boolean =>
+  nameIn(text) === 'EnvironmentFile' || (environment.includes(nameIn(text)) && text.includes(promptVariable))
+
+const nameIn = (text: string): string => text.split('=', 1)[0] ?? ''
+
+const presetsIn = (values: readonly string[]): readonly PresetName[] =>
+  presetNames.filter((preset) => values.some((text) => text.split(',').includes(preset)))
+
+/** Too many properties lead out of a sandbox to name them all (ReadWritePaths=, JoinsNamespaceOf=, ExecStartPre=+…). */
+const loosens = ([name, values]: Deed, [locked, lockedValues]: Deed): boolean =>
+  name === 'property' &&
+  locked === 'sandbox' &&
+  presetsIn(lockedValues).length > 0 &&
+  !values.every((text) => limits.test(nameIn(text)))
+
+/** What only limits resources or time, or is an option, too. */
+const limits =
+  /^((CPU|IO|Memory|Tasks|Limit|OOM|ManagedOOM|Timeout)[A-Za-z]*|Nice|Slice|User|Group|WorkingDirectory|Description|RuntimeMaxSec|RuntimeRandomizedExtraSec)$/

@@ -11,21 +11,31 @@ type Environment = Readonly<Record<string, string | undefined>>
 export const variableOf = ({ name }: Pick<OptionRow, 'name'>): string =>
   `TINT0_${name.toUpperCase().replaceAll('-', '_')}`
 
-/** What TINT0_* sets; an empty switch is none. Throws a Tint0Error for a switch that is neither yes nor no. */
+/** run0's for the mark in the prompt; it says what the option does, and is weaker than our own. */
+const prefixVariable = 'SYSTEMD_RUN_SHELL_PROMPT_PREFIX'
+
+/** What TINT0_* sets; an empty one is none, where nothing is no value. Throws a Tint0Error for a switch that is neither yes nor no. */
 export const environmentLayer = (env: Environment): Layer =>
   layerOf(
     configurable.flatMap((row) => {
-      const variable = variableOf(row)
-      const text = env[variable]
-      if (text === undefined) return []
+      const [variable = '', text] =
+        variablesFor(row)
+          .map((name) => [name, env[name]] as const)
+          .find(([, value]) => value !== undefined) ?? []
+      if (text === undefined || (text === '' && !row.emptyIsValue)) return []
       if (row.value !== undefined) return [[row, { values: [text], origin: variable }]]
-      if (text === '') return []
       const on = boolean(text)
       if (on === undefined)
         throw failed(variable, `'${text}' is neither yes nor no`, 'set it to one of them, or unset it')
       return [[row, { values: [on ? 'yes' : 'no'], origin: variable }]]
     }),
   )
+
+/** The strongest first. */
+const variablesFor = (row: OptionRow): readonly string[] => [
+  variableOf(row),
+  ...(row.name === 'shell-prompt-prefix' ? [prefixVariable] : []),
+]
 
 /** run0's, which are for people who cannot stand a tint, and so hold against all but a lock. */
 export const firmLayer = (env: Environment): Layer =>

@@ -1,9 +1,10 @@
 // Door: finds and reads the files of themes: the user's, the administrator's, then those that come along; of one name the first
 // counts. Loaded late, where one is asked for.
 import { existsSync, readdirSync, realpathSync } from 'node:fs'
-import { dirname, isAbsolute, join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { type Failure, failed, Tint0Error } from '../errors.ts'
+import { configHome } from '../paths.ts'
 import { closest } from '../suggest.ts'
 import { checkTrusted, readText, readTrusted } from '../trust.ts'
 import { parseTheme } from './parse.ts'
@@ -37,20 +38,22 @@ const packaged = (): string => {
   return existsSync(bundle) ? bundle : source
 }
 
-/** Where themes are looked for, the first first. A relative $XDG_CONFIG_HOME is none (XDG Base Directory Specification). */
-const foldersOf = ({ XDG_CONFIG_HOME, HOME }: Environment): readonly Folder[] => [
-  ...(XDG_CONFIG_HOME && isAbsolute(XDG_CONFIG_HOME)
-    ? [{ path: join(XDG_CONFIG_HOME, 'tint0/themes'), origin: 'user' as const }]
-    : HOME && isAbsolute(HOME)
-      ? [{ path: join(HOME, '.config/tint0/themes'), origin: 'user' as const }]
-      : []),
-  { path: '/etc/tint0/themes', origin: 'system' },
-  { path: packaged(), origin: 'package' },
-]
+/** Where themes are looked for, the first first. */
+const foldersOf = (env: Environment): readonly Folder[] => {
+  const home = configHome(env)
+  return [
+    ...(home ? [{ path: join(home, 'themes'), origin: 'user' as const }] : []),
+    { path: '/etc/tint0/themes', origin: 'system' },
+    { path: packaged(), origin: 'package' },
+  ]
+}
 
-/** The theme of this name. Throws a Tint0Error where there is none, or it cannot be trusted or understood. */
-export const loadTheme = (id: string, env: Environment): Theme => {
-  const folders = foldersOf(env)
+/**
+ * The theme of this name; `only` the system's or the package's, not the user's. Throws a Tint0Error where there is none, or it
+ * cannot be trusted or understood.
+ */
+export const loadTheme = (id: string, env: Environment, only?: 'system'): Theme => {
+  const folders = foldersOf(env).filter(({ origin }) => only === undefined || origin !== 'user')
   const folder = isThemeId(id) ? folders.find(({ path }) => existsSync(fileOf(path, id))) : undefined
   if (folder) return read(id, fileOf(folder.path, id), folder)
   const near = closest(id, [...new Set(folders.flatMap(idsIn))], Math.max(2, id.length / 3))

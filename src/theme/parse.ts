@@ -5,6 +5,7 @@ import type { Background, Rgb, Role } from '../color/color.ts'
 import { parsedHex } from '../color/css.ts'
 import { parseBackground } from '../color/syntaxes.ts'
 import { closest } from '../suggest.ts'
+import { partNames, wrongPart } from '../template.ts'
 import { readToml, type TomlFile } from '../toml/toml.ts'
 import { type Marks, promises, roles, type Scheme, schemes, type Theme } from './theme.ts'
 
@@ -31,11 +32,7 @@ const each = <T extends v.GenericSchema>(one: T) =>
 
 const template = v.pipe(
   line(200),
-  v.check(
-    (text) =>
-      [...text.matchAll(/\{([^}]*)\}/g)].every(([, name]) => /^(command|user|host)$/.test(name ?? '')),
-    'names something else than {command}, {user} and {host}',
-  ),
+  v.check((text) => wrongPart(text) === undefined, `names something else than ${partNames}`),
 )
 
 const hex = v.pipe(

@@ -209,6 +209,14 @@ test('config shows every value, where it comes from, and what it overrules; and 
   assert.equal(good.stderr, '')
 })
 
+test('the names of files are shown, not sent to the terminal', () => {
+  const { ctl, env } = home()
+  const TINT0_CONFIG = `${env.HOME}/a\x1b[2J.toml`
+  const shown = `${env.HOME}/a\\x1b[2J.toml\n`
+  assert.equal(ctl(['config', 'path'], { TINT0_CONFIG }).stdout, `/etc/tint0/config.toml\n${shown}`)
+  assert.equal(ctl(['config', 'init'], { TINT0_CONFIG }).stdout, shown)
+})
+
 test('config shows what it can where a file or a variable cannot be read', () => {
   const { ctl, file } = home('title = "x"\n')
   chmodSync(file, 0o602)

@@ -1,9 +1,14 @@
 // Who wins: each place against each, what undoes what between them, and what is locked.
 import assert from 'node:assert/strict'
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { test } from 'node:test'
 import type { OptionName } from '../../src/cli/options.ts'
 import { parse } from '../../src/cli/parse.ts'
 import { readRequest } from '../../src/cli/request.ts'
+import { themedBy } from '../../src/commands/themed.ts'
+import { wrongValues } from '../../src/config/check.ts'
 import { asWritten, type Configuration, configurable, type Layer, settle } from '../../src/config/config.ts'
 import { understand } from '../../src/config/understand.ts'
 import { environmentLayer, firmLayer, variableOf } from '../../src/config/variables.ts'
@@ -109,6 +114,35 @@ test('every key has its variable, and every one is read', () => {
   }
   assert.equal(environmentLayer({ TINT0_PLAIN: '' }).size, 0)
   assert.equal(failureOf(() => environmentLayer({ TINT0_PLAIN: 'maybe' })).subject, 'TINT0_PLAIN')
+})
+
+test('an empty variable is none, but where nothing is a value', () => {
+  const env = Object.fromEntries(configurable.map((row) => [variableOf(row), '']))
+  assert.deepEqual([...environmentLayer(env).keys()].sort(), [
+    'background',
+    'shell-prompt-prefix',
+    'theme',
+    'title',
+    'title-mark',
+  ])
+})
+
+test('run0’s variable for the prompt is a prefix in its place: weaker than ours and a lock, and checked like the option', async () => {
+  const env = { SYSTEMD_RUN_SHELL_PROMPT_PREFIX: 'x ' }
+  const prefix = async (said: Said) => (await reading(said)).promptPrefix
+  assert.equal(await prefix({ env, system: 'shell-prompt-prefix = "y"\n' }), 'x ')
+  assert.equal(await prefix({ env: { SYSTEMD_RUN_SHELL_PROMPT_PREFIX: '' } }), '')
+  assert.equal(await prefix({ env: { ...env, TINT0_SHELL_PROMPT_PREFIX: 'z' } }), 'z')
+  assert.equal(await prefix({ env: { ...env, TINT0_SHELL_PROMPT_PREFIX: '' } }), '')
+  assert.equal(await prefix({ env, words: ['--shell-prompt-prefix=w'] }), 'w')
+  assert.equal(await prefix({ env, system: '[locked]\nshell-prompt-prefix = "l"\n' }), 'l')
+  assert.equal(await prefix({ env, system: '[locked]\nno-prompt-mark = true\n' }), '')
+  assert.deepEqual(await failureIn(reading({ env: { SYSTEMD_RUN_SHELL_PROMPT_PREFIX: 'a\x1b[2J' } })), {
+    subject: 'SYSTEMD_RUN_SHELL_PROMPT_PREFIX',
+    problem: 'holds a control character',
+    hint: 'use text, such as "root "',
+    status: 125,
+  })
 })
 
 type Undoing = readonly [claim: string, said: Said, values: Readonly<Record<string, readonly string[]>>]
@@ -220,9 +254,47 @@ const defeating: readonly (readonly [locked: string, words: readonly string[]])[
     ['--background=red', '--title=x', '--no-tint=no', '--title-mark=x', '--shell-prompt-prefix=x'],
   ],
   ['filter = "strict"', ['--filter=none']],
-  ['sandbox = "readonly"', ['--sandbox=private', '--property=ProtectSystem=no']],
+  [
+    'sandbox = "readonly"',
+    [
+      '--sandbox=private',
+      '--property=ProtectSystem=no',
+      '--property=ReadWritePaths=/etc',
+      '--property=ExecStartPre=+sh',
+      '--property=RuntimeDirectory=x',
+    ],
+  ],
+  [
+    'sandbox = "no-network"',
+    ['--property=NetworkNamespacePath=/proc/1/ns/net', '--property=JoinsNamespaceOf=x.service'],
+  ],
   ['nice = 5', ['--nice=0', '--property=Nice=0']],
+  ['property = ["Nice=5"]', ['--nice=0', '--property=MemoryMax=1G']],
+  ['property = ["ProtectSystem=full"]', ['--sandbox=readonly']],
   ['slice = "a"', ['--slice=b', '--property=Slice=b']],
+  [
+    'setenv = ["A=1"]',
+    [
+      '--setenv=B=1',
+      '--property=Environment=A=2',
+      '--property=UnsetEnvironment=A',
+      '--property=EnvironmentFile=/x',
+    ],
+  ],
+  ['property = ["Environment=A=1"]', ['--setenv=A=2']],
+  [
+    'shell-prompt-prefix = "# "',
+    ['--setenv=SHELL_PROMPT_PREFIX=x', '--property=Environment=SHELL_PROMPT_PREFIX=x'],
+  ],
+  [
+    'no-prompt-mark = true',
+    [
+      '--setenv=SHELL_PROMPT_PREFIX=x',
+      '--property=Environment=A=1 SHELL_PROMPT_PREFIX=x',
+      '--property=EnvironmentFile=/x',
+      '--property=PassEnvironment=SHELL_PROMPT_PREFIX',
+    ],
+  ],
 ]
 
 for (const [locked, words] of defeating)
@@ -274,7 +346,19 @@ const agreeing: readonly (readonly [locked: string, word: string])[] = [
   ['tint = "off"', '--no-tint'],
   ['theme = "nord"', '--tint=rewrite'],
   ['sandbox = "readonly"', '--property=MemoryMax=1G'],
+  ['sandbox = []', '--property=ProtectSystem=full'],
+  ['slice = "a"', '--property=MemoryMax=1G'],
+  ['no-prompt-mark = true', '--setenv=A=1'],
+  ['no-prompt-mark = true', '--property=Environment=A=1'],
+  ['setenv = ["A=1"]', '--shell-prompt-prefix=x'],
 ]
+
+test('--slice-inherit does not defeat the lock on a slice', () => {
+  const { subject } = failureOf(() =>
+    settled({ system: '[locked]\nslice = "a"\n', words: ['--slice-inherit'] }),
+  )
+  assert.equal(subject, '--slice-inherit')
+})
 
 for (const [locked, word] of agreeing)
   test(`${word} goes with the lock on ${locked}`, () => {
@@ -316,6 +400,34 @@ test('what is configured is what a session is asked for', async () => {
   assert.equal(request.setting.lightweight, true)
   assert.deepEqual(request.setting.sandbox, ['readonly', 'private'])
   assert.deepEqual(request.command, ['id'])
+})
+
+test('a theme that is locked is not one of the user’s of the same name', async () => {
+  const HOME = mkdtempSync(join(tmpdir(), 'tint0-locked-'))
+  const themes = join(HOME, '.config/tint0/themes')
+  mkdirSync(themes, { recursive: true })
+  const colors = 'root = "red"\nuser = "green"\nempower = "blue"\n'
+  writeFileSync(join(themes, 'nord.toml'), `name = "Mine"\n[dark]\n${colors}[light]\n${colors}`)
+  const nameFor = async (system: string) => {
+    const { look } = await reading({ system, words: ['id'] })
+    return (await themedBy(look, { HOME })).colors?.name
+  }
+  for (const [system, name] of [
+    ['theme = "nord"\n', 'Mine'],
+    ['[locked]\ntheme = "nord"\n', 'Nord'],
+    ['[locked]\nbackground = "theme:nord"\n', 'Nord'],
+    ['[locked]\nno-title = true\n[[rule]]\nuser = "*"\ntheme = "nord"\n', 'Mine'],
+  ] as const)
+    assert.equal(await nameFor(system), name, system)
+  writeFileSync(join(themes, 'mine.toml'), `name = "Mine"\n[dark]\n${colors}[light]\n${colors}`)
+  const [wrong] = await wrongValues(
+    configured({ system: '[locked]\ntheme = "mine"\n' }).files[0]?.locked ?? new Map(),
+    {
+      HOME,
+    },
+  )
+  assert.match(wrong?.subject ?? '', /^\/etc\/c:2: theme mine$/)
+  rmSync(HOME, { recursive: true })
 })
 
 test('a wrong value is told by its place, and how to go on without; one that is overruled stops nobody', async () => {

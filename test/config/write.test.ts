@@ -15,8 +15,9 @@ import {
 } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
+import { pid, umask } from 'node:process'
 import { after, test } from 'node:test'
-import { setKey } from '../../src/config/write.ts'
+import { createFile, setKey, wantsMending, writeAtomically } from '../../src/config/write.ts'
 import { failureOf } from '../failure.ts'
 
 const top = mkdtempSync(join(tmpdir(), 'tint0-write-'))
@@ -107,4 +108,53 @@ test('where nothing can be written, that is said, and nothing is left', () => {
 test('where no folder can be made it is refused at once', () => {
   const failure = failureOf(() => setKey({ HOME: '/proc/nope' }, 'theme', 'nord'))
   assert.match(failure.problem, /^cannot be written \(E[A-Z]+\)$/)
+})
+
+test('what is for all can be found by all, whatever the umask is', () => {
+  const file = join(top, 'all/tint0/config.toml')
+  const before = umask(0o077)
+  try {
+    createFile(file, '', 0o644)
+  } finally {
+    umask(before)
+  }
+  assert.deepEqual(
+    [file, dirname(file), dirname(dirname(file))].map((path) => statSync(path).mode & 0o777),
+    [0o644, 0o755, 0o755],
+  )
+})
+
+test('a file that is for all is mended where others can write it or its folder, or cannot read it', () => {
+  const file = join(top, 'mend/config.toml')
+  createFile(file, 'plain = true\n', 0o644)
+  const modes = () => [file, dirname(file)].map((path) => statSync(path).mode & 0o777)
+  assert.equal(wantsMending(file), false)
+  for (const [path, mode] of [
+    [file, 0o666],
+    [file, 0o600],
+    [dirname(file), 0o777],
+    [dirname(file), 0o700],
+  ] as const) {
+    chmodSync(path, mode)
+    assert.equal(wantsMending(file), true, `${path} ${mode.toString(8)}`)
+    writeAtomically(file, 'plain = true\n', 0o644, true)
+    assert.deepEqual(modes(), [0o644, 0o755])
+    assert.equal(wantsMending(file), false)
+  }
+})
+
+test('a new file takes the place of none, not even of a link to nothing, and what is not ours is not removed', () => {
+  const file = join(top, 'new/config.toml')
+  mkdirSync(dirname(file), { recursive: true })
+  symlinkSync('/no/such', file)
+  assert.equal(failureOf(() => createFile(file, '', 0o600)).problem, 'is there already')
+  assert.ok(lstatSync(file).isSymbolicLink())
+  rmSync(file)
+  const foreign = `${file}.${pid}.new`
+  writeFileSync(foreign, 'of somebody else')
+  assert.equal(failureOf(() => createFile(file, '', 0o600)).problem, 'cannot be written (EEXIST)')
+  assert.equal(readFileSync(foreign, 'utf8'), 'of somebody else')
+  rmSync(foreign)
+  createFile(file, 'plain = true\n', 0o600)
+  assert.deepEqual(readdirSync(dirname(file)), ['config.toml'])
 })

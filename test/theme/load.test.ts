@@ -38,6 +38,7 @@ test('a theme of the user’s own counts before one of the same name that comes 
   const { env } = userWith({ 'nord.toml': good })
   assert.equal(loadTheme('nord', env).name, 'Mine')
   assert.equal(loadTheme('nord', {}).name, 'Nord')
+  assert.equal(loadTheme('nord', env, 'system').name, 'Nord')
   assert.equal(loadTheme('dracula', env).name, 'Dracula')
 })
 

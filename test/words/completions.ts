@@ -42,6 +42,11 @@ export const cases: readonly Case[] = [
     keys: 'tint0ctl themes show zp',
     line: 'tint0ctl themes show zp-packaged ',
   },
+  {
+    what: 'a switch of tint0ctl behind its action',
+    keys: 'tint0ctl config edit --sy',
+    line: 'tint0ctl config edit --system ',
+  },
   { what: 'a slice', keys: 'tint0 --slice=user.s', line: 'tint0 --slice=user.slice ' },
   {
     what: 'a second preset',
