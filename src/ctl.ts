@@ -13,6 +13,7 @@ import { filter } from './commands/filter.ts'
 import { session } from './commands/session.ts'
 import { failed } from './errors.ts'
 import { checkArguments, createWorld, print, runProgram, showAs } from './program.ts'
+import { closest } from './suggest.ts'
 import { version } from './version.ts'
 
 /** Resolves to the exit status. */
@@ -95,7 +96,10 @@ runProgram('tint0ctl', async ([word, ...words]) => {
   const rows: readonly CompanionRow[] = companionCommands
   const row = rows.find((one) => one.name === name)
   const run = row && runs[row.name as CompanionName]
-  if (!run) throw failed(word, 'is no command', 'see tint0ctl --help')
+  if (!run) {
+    const near = closest(word, [...rows.map((one) => one.name), ...Object.keys(names)], 2)
+    throw failed(word, 'is no command', near ? `did you mean ${near}?` : 'see tint0ctl --help')
+  }
   if (!row.hasLook && words.some((one) => help.has(one))) return showHelp()
   return run(words, row.hasLook ? nothing : readChosen(row, words))
 })

@@ -1,6 +1,7 @@
 // tint0: words → request → command → exit status.
 import { helpText } from './cli/help.ts'
-import { readRequest } from './cli/request.ts'
+import type { Written } from './cli/parse.ts'
+import { placed, readRequest } from './cli/request.ts'
 import { configureBy } from './commands/configure.ts'
 import { run } from './commands/run.ts'
 import { checkArguments, createWorld, page, print, runProgram, showAs } from './program.ts'
@@ -10,7 +11,12 @@ import { version } from './version.ts'
 runProgram('tint0', async (words) => {
   checkArguments(words)
   const world = createWorld()
-  const request = await readRequest(words, configureBy(world))
+  const configure = configureBy(world)
+  let settled: Written = { options: new Map(), operands: [] }
+  const request = await readRequest(words, async (written) => {
+    settled = await configure(written)
+    return settled
+  })
   switch (request.kind) {
     case 'help':
       await (request.pager ? page : print)(helpText())
@@ -20,7 +26,7 @@ runProgram('tint0', async (words) => {
       return 0
     case 'session': {
       showAs('tint0', words)
-      const { status, signal } = await run(request, world, print)
+      const { status, signal } = await placed(settled, () => run(request, world, print))
       if (request.exitBySignal && signal !== undefined) dieBy(signal)
       return status
     }

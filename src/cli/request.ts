@@ -119,7 +119,7 @@ export const sessionOf = (written: Written): Promise<SessionRequest> =>
   placed(written, async () => readSession(written))
 
 /** A failure whose subject is an option becomes one of where that was configured, if it was. */
-const placed = async <T>({ origins }: Written, read: () => Promise<T>): Promise<T> => {
+export const placed = async <T>({ origins }: Written, read: () => Promise<T>): Promise<T> => {
   try {
     return await read()
   } catch (error) {

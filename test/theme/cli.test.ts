@@ -87,7 +87,7 @@ test('a wrong theme is listed with what is wrong', () => {
   const { lines } = piped()
   rmSync(wrong)
   assert.ok(
-    lines.some((line) => /^wrong .*is wrong: .*wrong\.toml:6: lihgt is no key of a theme$/.test(line)),
+    lines.some((line) => /^wrong .*is wrong: .*wrong\.toml:6: lihgt: is no key of a theme$/.test(line)),
   )
 })
 
