@@ -117,7 +117,7 @@ export const tint0Page: Page = {
         item('`SYSTEMD_ADJUST_TERMINAL_TITLE`', '`no` leaves the title alone, likewise.'),
         item(
           '`SYSTEMD_RUN_SHELL_PROMPT_PREFIX`',
-          'The mark in the prompt, if `--shell-prompt-prefix=` does not say.',
+          'As `TINT0_SHELL_PROMPT_PREFIX`, where that is not set: the mark in the prompt, if `--shell-prompt-prefix=` does not say.',
         ),
         item('`SYSTEMD_EMOJI`', '`no` leaves out a mark in the prompt that is not plain ASCII.'),
         item(

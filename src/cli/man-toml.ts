@@ -64,13 +64,13 @@ export const tomlPage: Page = {
         ),
         item(
           '3.',
-          'variables of the environment: `TINT0_` and the key in capitals, with _ for each hyphen, as `TINT0_NO_TINT`;',
+          'variables of the environment: `TINT0_` and the key in capitals, with _ for each hyphen, as `TINT0_NO_TINT`; one that is empty is none, but for colors, themes, titles and marks;',
         ),
         item('4.', 'the command line;'),
         item('5.', '`SYSTEMD_TINT_BACKGROUND=no` and `SYSTEMD_ADJUST_TERMINAL_TITLE=no`;'),
         item('6.', 'what the table `[locked]` of /etc/tint0/config.toml sets.'),
         paragraph(
-          'Of a key that takes several values all count, in this order. A switch that is on can be undone later: `no-tint = false`, or `--no-tint=no`. A key also undoes what it contradicts: a `background` set later undoes `no-tint`. `NO_COLOR` is no key: where it is set there is no tint.',
+          'Of a key that takes several values all count, in this order. A switch that is on can be undone later: `no-tint = false`, or `--no-tint=no`. A key also undoes what it contradicts, if that stands in a place before: a `background` there undoes `no-tint`; in one file `no-tint` holds. `NO_COLOR` is no key: where it is set there is no tint.',
         ),
       ],
     },
@@ -92,6 +92,9 @@ export const tomlPage: Page = {
       blocks: [
         paragraph(
           'What stands in the table `[locked]` of /etc/tint0/config.toml holds against all else. An option on the command line that contradicts it is refused. In other files the table is an error.',
+        ),
+        paragraph(
+          'With a locked `sandbox`, `--property=` takes only what limits resources or time, or is an option, too. A theme that is locked is that of /etc or of the package, never one of the user of the same name.',
         ),
       ],
     },
