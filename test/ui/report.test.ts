@@ -56,6 +56,7 @@ test('at a width that nothing fits into there is a letter a line, and it ends', 
 })
 
 test('the smallest terminals get a table, too; one that says 0 columns gets that of 80', async () => {
-  for (let columns = 1; columns < 40; columns++) assert.notEqual(await drawFindings(findings, columns, true), '')
+  for (let columns = 1; columns < 40; columns++)
+    assert.notEqual(await drawFindings(findings, columns, true), '')
   assert.equal(await drawFindings(findings, 0, false), await drawFindings(findings, 80, false))
 })
