@@ -3,11 +3,12 @@
 import { existsSync, readdirSync, realpathSync } from 'node:fs'
 import { dirname, isAbsolute, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { isThemeName } from '../color/color.ts'
 import { type Failure, failed, Tint0Error } from '../errors.ts'
 import { closest } from '../suggest.ts'
 import { checkTrusted, readText, readTrusted } from '../trust.ts'
 import { parseTheme } from './parse.ts'
-import { isThemeId, type Theme } from './theme.ts'
+import type { Theme } from './theme.ts'
 
 export type Environment = Readonly<Record<string, string | undefined>>
 
@@ -51,7 +52,7 @@ const foldersOf = ({ XDG_CONFIG_HOME, HOME }: Environment): readonly Folder[] =>
 /** The theme of this name. Throws a Tint0Error where there is none, or it cannot be trusted or understood. */
 export const loadTheme = (id: string, env: Environment): Theme => {
   const folders = foldersOf(env)
-  const folder = isThemeId(id) ? folders.find(({ path }) => existsSync(fileOf(path, id))) : undefined
+  const folder = isThemeName(id) ? folders.find(({ path }) => existsSync(fileOf(path, id))) : undefined
   if (folder) return read(id, fileOf(folder.path, id), folder)
   const near = closest(id, [...new Set(folders.flatMap(idsIn))], Math.max(2, id.length / 3))
   throw failed(
@@ -108,7 +109,7 @@ const listed = (id: string, folder: Folder): Listed => {
   const path = fileOf(folder.path, id)
   const { origin } = folder
   try {
-    if (!isThemeId(id))
+    if (!isThemeName(id))
       throw failed(path, 'is no name of a theme', 'use small letters, digits and dashes, at most 64')
     return { id, path, origin, theme: read(id, path, folder) }
   } catch (error) {
