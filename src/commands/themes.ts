@@ -6,7 +6,6 @@ import { isDark } from '../color/mix.ts'
 import { promised } from '../color/promise.ts'
 import { type Depth, hexOf } from '../color/reduce.ts'
 import { capabilitiesOf } from '../terminal/capabilities.ts'
-import { askTerminal } from '../terminal/query.ts'
 import { openTerminal, standardTerminals } from '../terminal/tty.ts'
 import { distrustOf, type Listed, listThemes, loadTheme, readThemeFile } from '../theme/load.ts'
 import {
@@ -20,6 +19,7 @@ import {
   usualText,
 } from '../theme/measure.ts'
 import { type Marks, roles, type SchemeName, schemes, type Theme } from '../theme/theme.ts'
+import { ask } from './ask.ts'
 import { columns, outside, type Piece } from './swatch.ts'
 import type { World } from './world.ts'
 
@@ -47,27 +47,20 @@ export const themes = async ({ action, value }: Chosen, world: World): Promise<T
   }
 }
 
-/** Longest wait for a terminal that does not answer, in milliseconds. */
+/** Longest wait for a round of questions, in milliseconds. */
 const longest = 1000
 
 /** The terminal's own colors, if it is ours to ask, and answers. */
 const groundOf = async (world: World): Promise<Ground | undefined> => {
   const { input, output } = standardTerminals()
-  if (!input || !output || !capabilitiesOf(world.env).decorate) return undefined
+  const capabilities = capabilitiesOf(world.env)
+  if (!input || !output || !capabilities.decorate) return undefined
   const terminal = openTerminal()
   try {
     if (!terminal.isForeground()) return undefined
-    world.onBug(terminal.restore)
-    terminal.raw()
-    const { background, foreground, typed } = await askTerminal(
-      terminal,
-      world.sleep(longest),
-      world.sleep(longest),
-    )
-    terminal.unread(typed)
+    const { background, foreground } = await ask(terminal, capabilities, longest, world)
     return background && { scheme: isDark(background) ? 'dark' : 'light', background, text: foreground }
   } finally {
-    terminal.restore()
     terminal.close()
   }
 }
