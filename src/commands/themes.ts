@@ -5,9 +5,10 @@ import type { Rgb } from '../color/color.ts'
 import { isDark } from '../color/mix.ts'
 import { promised } from '../color/promise.ts'
 import { type Depth, hexOf } from '../color/reduce.ts'
+import type { Failure } from '../errors.ts'
 import { capabilitiesOf } from '../terminal/capabilities.ts'
 import { openTerminal, standardTerminals } from '../terminal/tty.ts'
-import { distrustOf, type Listed, listThemes, loadTheme, readThemeFile } from '../theme/load.ts'
+import { distrustOf, type Listed, listThemes, loadTheme, misnamed, readThemeFile } from '../theme/load.ts'
 import {
   colorsOf,
   type Ground,
@@ -163,10 +164,17 @@ const checked = (theme: Theme, path: string, depth: Depth): Told => {
   })
   const failing = rows.filter((row) => !keeps(row)).length
   const table = columns([header.map((text) => ({ text })), ...lines], depth > 0)
-  const sum = failing === 0 ? 'all is well' : `${failing} of ${rows.length} fail: see themes/README.md`
+  const name = misnamed(path)
+  const why = name ?? distrustOf(path)
+  const sum =
+    failing > 0
+      ? `${failing} of ${rows.length} fail: see themes/README.md`
+      : why
+        ? 'its colors are well'
+        : 'all is well'
   return {
-    text: `${table}\n${outside(theme.name).text}: ${sum}\n${distrust(path)}`,
-    status: failing === 0 ? 0 : 1,
+    text: `${table}\n${outside(theme.name).text}: ${sum}\n${why ? unloaded(why) : ''}`,
+    status: failing > 0 || name ? 1 : 0,
   }
 }
 
@@ -184,12 +192,8 @@ const verdictOf = ({ without, broken, excepted }: Row): string => {
 }
 
 /** What else is to be said of a file. */
-const distrust = (path: string): string => {
-  const failure = distrustOf(path)
-  if (!failure) return ''
-  const { subject, problem, hint } = failure
-  return `${outside(`it would not be loaded: ${subject} ${problem}; ${hint}`).text}\n`
-}
+const unloaded = ({ subject, problem, hint }: Failure): string =>
+  `${outside(`it would not be loaded: ${subject} ${problem}; ${hint}`).text}\n`
 
 const find = (id: string, { env }: World): { theme: Theme; path: string } => ({
   theme: loadTheme(id, env),

@@ -1,7 +1,7 @@
 // Door: finds and reads the files of themes: the user's, the administrator's, then those that come along; of one name the first
 // counts. Loaded late, where one is asked for.
 import { existsSync, readdirSync, realpathSync } from 'node:fs'
-import { dirname, isAbsolute, join } from 'node:path'
+import { basename, dirname, isAbsolute, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { isThemeName } from '../color/color.ts'
 import { type Failure, failed, Tint0Error } from '../errors.ts'
@@ -30,6 +30,8 @@ interface Folder {
 }
 
 const most = 64 * 1024
+const suffix = '.toml'
+const nameless = ['is no name of a theme', 'use small letters, digits and dashes, at most 64'] as const
 
 /** Beside the folder of the bundle, and of the source. */
 const packaged = (): string => {
@@ -71,9 +73,15 @@ export const listThemes = (env: Environment): readonly Listed[] => {
 }
 
 /** The theme in this file, whoever wrote it: it is only looked at. Throws a Tint0Error where it is none. */
-export const readThemeFile = (path: string): Theme => {
-  const [id = ''] = /[^/]*$/.exec(path) ?? []
-  return parseTheme(id.replace(/\.toml$/, ''), path, readText(path, most))
+export const readThemeFile = (path: string): Theme =>
+  parseTheme(basename(path, suffix), path, readText(path, most))
+
+/** Why no theme is found in a file that is called so; undefined: it is, in one of the folders. */
+export const misnamed = (path: string): Failure | undefined => {
+  const id = basename(path, suffix)
+  if (!path.endsWith(suffix))
+    return failed(path, `has no name that ends in ${suffix}`, `call it ${id}${suffix}`).failure
+  return isThemeName(id) ? undefined : failed(path, ...nameless).failure
 }
 
 /** Why the theme in this file would not be loaded, though it can be read; undefined: it would. */
@@ -88,14 +96,14 @@ export const distrustOf = (path: string): Failure | undefined => {
   }
 }
 
-const fileOf = (folder: string, id: string): string => join(folder, `${id}.toml`)
+const fileOf = (folder: string, id: string): string => join(folder, `${id}${suffix}`)
 
 /** The names of its files. */
 const idsIn = ({ path }: Folder): readonly string[] => {
   try {
     return readdirSync(path)
-      .filter((file) => file.endsWith('.toml') && !file.startsWith('.'))
-      .map((file) => file.slice(0, -'.toml'.length))
+      .filter((file) => file.endsWith(suffix) && !file.startsWith('.'))
+      .map((file) => file.slice(0, -suffix.length))
   } catch {
     return []
   }
@@ -109,8 +117,7 @@ const listed = (id: string, folder: Folder): Listed => {
   const path = fileOf(folder.path, id)
   const { origin } = folder
   try {
-    if (!isThemeName(id))
-      throw failed(path, 'is no name of a theme', 'use small letters, digits and dashes, at most 64')
+    if (!isThemeName(id)) throw failed(path, ...nameless)
     return { id, path, origin, theme: read(id, path, folder) }
   } catch (error) {
     if (error instanceof Tint0Error) return { id, path, origin, failure: error.failure }

@@ -87,7 +87,7 @@ test('a wrong theme is listed with what is wrong', () => {
   const { lines } = piped()
   rmSync(wrong)
   assert.ok(
-    lines.some((line) => /^wrong .*is wrong: .*wrong\.toml:6: lihgt is no key of a theme$/.test(line)),
+    lines.some((line) => /^wrong .*is wrong: .*wrong\.toml:6: lihgt: is no key of a theme$/.test(line)),
   )
 })
 
@@ -154,6 +154,20 @@ test('check: 0 where all is well, 125 for what is no theme, and what others coul
   const { screen, lines } = await onScreen(['check', mine])
   const row = lines.findIndex((line) => /^dark +24-bit +root/.test(line))
   assert.ok(backgroundsOf(screen, [row, row + 1]).includes('#300000'))
+})
+
+test('check: 1, and why, for a good theme in a file that none is looked for in', () => {
+  const good = readFileSync(join(packaged, 'nord.toml'), 'utf8')
+  for (const [file, why] of [
+    ['My Theme.toml', 'is no name of a theme; use small letters, digits and dashes, at most 64'],
+    ['mine', 'has no name that ends in .toml; call it mine.toml'],
+  ] as const) {
+    const path = join(top, file)
+    writeFileSync(path, good, { mode: 0o600 })
+    const { lines, status } = piped('check', path)
+    assert.equal(status, 1)
+    assert.deepEqual(lines.slice(-2), ['Nord: its colors are well', `it would not be loaded: ${path} ${why}`])
+  }
 })
 
 test('a command that is run with a theme has its tint for this terminal, and its mark', async () => {
