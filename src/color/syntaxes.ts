@@ -8,7 +8,7 @@ import { hexOf, paletteColor } from './reduce.ts'
 import { readSgr } from './sgr.ts'
 import { problemOf, quoted, type Read, right, wrong } from './wrong.ts'
 
-export interface Syntax {
+interface Syntax {
   readonly name: string
   readonly example: string
   /** What it means, or where it goes wrong; undefined where this is no such thing. In small letters, and trimmed. */
@@ -147,7 +147,7 @@ export const syntaxes: readonly Syntax[] = [
   },
 ]
 
-export type Parsed =
+type Parsed =
   | { readonly ok: true; readonly background: Background }
   | { readonly ok: false; readonly problem: string; readonly hint: string }
 

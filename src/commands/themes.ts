@@ -3,22 +3,13 @@
 import type { Chosen } from '../cli/chosen.ts'
 import type { Rgb } from '../color/color.ts'
 import { isDark } from '../color/mix.ts'
-import { promised } from '../color/promise.ts'
+import { promised, usual } from '../color/promise.ts'
 import { type Depth, hexOf } from '../color/reduce.ts'
 import type { Failure } from '../errors.ts'
 import { capabilitiesOf } from '../terminal/capabilities.ts'
 import { openTerminal, standardTerminals } from '../terminal/tty.ts'
 import { distrustOf, type Listed, listThemes, loadTheme, misnamed, readThemeFile } from '../theme/load.ts'
-import {
-  colorsOf,
-  type Ground,
-  homeOf,
-  keeps,
-  measure,
-  measureAll,
-  type Row,
-  usualText,
-} from '../theme/measure.ts'
+import { colorsOf, type Ground, homeOf, keeps, measure, measureAll, type Row } from '../theme/measure.ts'
 import { type Marks, roles, type SchemeName, schemes, type Theme } from '../theme/theme.ts'
 import { ask } from './ask.ts'
 import { columns, outside, type Piece } from './swatch.ts'
@@ -120,7 +111,7 @@ const marksText = (marks: Marks): string =>
 
 /** Its tints on one background. */
 const part = (where: string, theme: Theme, ground: Ground, depth: Depth): string => {
-  const text = ground.text ?? theme[ground.scheme].foreground ?? usualText[ground.scheme]
+  const text = ground.text ?? theme[ground.scheme].foreground ?? usual[ground.scheme].text
   const rows = measure(theme, ground, depth === 0 ? 24 : depth).map((row): readonly Piece[] => [
     { text: `  ${row.role}` },
     ...(depth === 0 ? [] : [{ text: ' # apt upgrade ', sgr: sampleOf(row, text) }]),

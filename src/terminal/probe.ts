@@ -2,7 +2,7 @@
 // xterm's ctlseqs (OSC 10 and 11, XTVERSION, XTGETTCAP, DA2) and the VT510 manual (DA1). Two rounds, each written at once, with
 // DA1 last: which of the questions are safe is known only when the terminal has said whether it is GNU screen.
 import type { Rgb } from '../color/color.ts'
-import type { Capabilities } from './capabilities.ts'
+import { type Capabilities, kinds } from './capabilities.ts'
 import { withoutAnswers } from './fence.ts'
 import { bytesOf, colorOf, textOf } from './replies.ts'
 import type { Terminal } from './terminal.ts'
@@ -98,15 +98,12 @@ export const createProbeReader = (): ProbeReader => {
   }
 }
 
-/** DA2 of GNU screen. */
-const screen = 83
-
 /**
  * What may be asked when it is known what terminal this is. screen hands strings on to the terminal outside, whose answers come
  * after its own DA1; and a terminal without titles may print what it does not know.
  */
 const safe = (kind: number | undefined, { hasTitle, inScreen }: Capabilities): readonly Question[] =>
-  !hasTitle || kind === screen || (kind === undefined && inScreen)
+  !hasTitle || kind === kinds.screen || (kind === undefined && inScreen)
     ? []
     : [questions.background, questions.foreground, questions.version, questions.trueColor]
 

@@ -9,7 +9,7 @@ import { before, bold, dim, inverse, sample } from './sample.ts'
 import { onScreen } from './screen.tsx'
 
 /** The theme that was chosen ('' for none), or how it was left. */
-export type Picked =
+type Picked =
   | { readonly kind: 'chosen'; readonly id: string }
   | { readonly kind: 'left' }
   | { readonly kind: 'ended'; readonly signal: NodeJS.Signals }
