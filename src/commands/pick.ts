@@ -10,6 +10,7 @@ import { hexOf, sgrBackground } from '../color/reduce.ts'
 import { ownFile } from '../config/files.ts'
 import { show } from '../errors.ts'
 import { signalNumber } from '../proc.ts'
+import { stopHere } from '../relay/signals.ts'
 import { type Capabilities, capabilitiesOf } from '../terminal/capabilities.ts'
 import type { Probe } from '../terminal/probe.ts'
 import { comeForward, openTerminal, standardTerminals } from '../terminal/tty.ts'
@@ -46,7 +47,7 @@ export const pick = async (world: World, print: (text: string) => Promise<void>)
     probe,
   )
   const { pickTheme } = await import('../ui/ui.tsx')
-  const picked = await pickTheme(picker, world.onBug)
+  const picked = await pickTheme(picker, { onBug: world.onBug, stopHere })
   switch (picked.kind) {
     case 'left':
       return 0
