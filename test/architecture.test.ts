@@ -17,7 +17,7 @@ const ranks = [
   ['theme', 'cli', 'terminal', 'pty', 'bus', 'unit'],
   ['color', 'stream', 'flow', 'cast'],
   ['proc', 'rights', 'toml', 'trust'],
-  ['boolean', 'errors', 'libc', 'paths', 'suggest', 'template', 'version'],
+  ['boolean', 'errors', 'glob', 'libc', 'paths', 'suggest', 'template', 'version'],
 ]
 
 /** The only files that import from Node or a package with effects, or touch a process, a clock or a timer. */

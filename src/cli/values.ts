@@ -1,7 +1,7 @@
 // What a value of an option may be: one check each. Throws a Tint0Error that names the option at fault and the way out.
 
 import { boolean } from '../boolean.ts'
-import type { Background } from '../color/color.ts'
+import { type Background, isThemeName } from '../color/color.ts'
 import { failed } from '../errors.ts'
 import { partNames, wrongPart } from '../template.ts'
 import { type PresetName, presetNames } from './sandbox.ts'
@@ -69,9 +69,7 @@ const longestTitle = 1000
 
 /** A theme's name, as its file has it. */
 export const themeName = (text: string): string =>
-  /^[a-z0-9][a-z0-9-]{0,63}$/.test(text)
-    ? text
-    : fail('--theme', `'${text}' is no name of a theme`, 'see tint0ctl themes')
+  isThemeName(text) ? text : fail('--theme', `'${text}' is no name of a theme`, 'see tint0ctl themes')
 
 /** What the title begins with; it is made safe where it is written. */
 export const titleMark = (text: string): string =>

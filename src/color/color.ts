@@ -24,5 +24,8 @@ export type Background =
   /** That of a theme (theme/), by its file's name. */
   | { readonly kind: 'theme'; readonly name: string }
 
+/** What may be a theme's name: it is a file's, too. */
+export const isThemeName = (text: string): boolean => /^[a-z0-9][a-z0-9-]{0,63}$/.test(text)
+
 /** Whom a tint warns of: root, another user, or oneself with more rights. */
 export type Role = 'root' | 'user' | 'empower'

@@ -47,7 +47,7 @@ const farthest = 0.35
 const clear = 0.055
 
 /** The tint of this hue for a background, that keeps the promise. */
-export const tintTowards = (hue: number, own: Own): Rgb => {
+const tintTowards = (hue: number, own: Own): Rgb => {
   const terms = termsOn(own)
   const { lab, luminance } = terms.background
   const dark = terms.text.luminance === luminance ? lab.l < 0.6 : terms.text.luminance > luminance

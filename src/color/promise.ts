@@ -13,11 +13,14 @@ export interface Own {
 /** 4.5 is WCAG 2's for text (1.4.3). Two areas with 0.03 between them in OKLab are told apart; below 0.02 they hardly are. */
 export const promised = { contrast: 4.5, difference: 0.03 } as const
 
+/** What dark and light terminals usually have. */
+export const usual = {
+  dark: { background: { r: 0, g: 0, b: 0 }, text: { r: 0xd0, g: 0xd0, b: 0xd0 } },
+  light: { background: { r: 0xff, g: 0xff, b: 0xff }, text: { r: 0x20, g: 0x20, b: 0x20 } },
+} as const satisfies Readonly<Record<string, Own>>
+
 /** Taken for the text where the terminal's own is not known: of these the one that is read better. */
-const assumedText = [
-  { r: 0xd0, g: 0xd0, b: 0xd0 },
-  { r: 0x20, g: 0x20, b: 0x20 },
-].map(measured)
+const assumedText = [usual.dark.text, usual.light.text].map(measured)
 
 /** What a color must keep to, on this terminal. */
 export interface Terms {

@@ -25,7 +25,7 @@ export const sgrBackground = (rgb: Rgb, depth: Depth, terms?: Terms): string | u
 
 /** An entry of the palette as parameters; one of more than 16 is the nearest of those where there are no more. */
 export const sgrOfEntry = (entry: number | undefined, depth: Depth): string | undefined => {
-  if (entry === undefined) return undefined
+  if (entry === undefined || depth === 0) return undefined
   if (depth >= 8) return `48;5;${entry}`
   if (entry < 16) return String(entry < 8 ? 40 + entry : 100 + entry - 8)
   return sgrBackground(paletteColor(entry), depth)

@@ -1,6 +1,6 @@
 // THE table of ways to write a background. To add one, add a row: parser, messages, help and tests follow from it. Loaded late,
 // where one is written.
-import type { Background, Rgb } from './color.ts'
+import { type Background, isThemeName, type Rgb } from './color.ts'
 import { hslOf, named, names, oklchOf, parsedHex } from './css.ts'
 import { readFunction } from './functions.ts'
 import { meant } from './meant.ts'
@@ -8,7 +8,7 @@ import { hexOf, paletteColor } from './reduce.ts'
 import { readSgr } from './sgr.ts'
 import { problemOf, quoted, type Read, right, wrong } from './wrong.ts'
 
-export interface Syntax {
+interface Syntax {
   readonly name: string
   readonly example: string
   /** What it means, or where it goes wrong; undefined where this is no such thing. In small letters, and trimmed. */
@@ -127,9 +127,9 @@ export const syntaxes: readonly Syntax[] = [
   mix,
   {
     name: "a theme's color",
-    example: 'theme:default',
+    example: 'theme:nord',
     read: behind('theme', (name, at) =>
-      /^[a-z0-9][a-z0-9-]{0,63}$/.test(name)
+      isThemeName(name)
         ? right({ kind: 'theme', name })
         : wrong(at, name, 'is no name of a theme', 'see tint0ctl themes'),
     ),
@@ -147,7 +147,7 @@ export const syntaxes: readonly Syntax[] = [
   },
 ]
 
-export type Parsed =
+type Parsed =
   | { readonly ok: true; readonly background: Background }
   | { readonly ok: false; readonly problem: string; readonly hint: string }
 

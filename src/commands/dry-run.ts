@@ -13,7 +13,7 @@ import { planStreams, type StreamPlan } from './streams.ts'
 import { themedBy } from './themed.ts'
 import type { World } from './world.ts'
 
-export interface DryRun {
+interface DryRun {
   /** For people. */
   readonly text: string
   /** For JSON. */

@@ -8,7 +8,7 @@ import { capabilitiesOf } from '../terminal/capabilities.ts'
 import { openTerminal } from '../terminal/tty.ts'
 import { brokenStatus, writeLast } from './ending.ts'
 import { catchSignals } from './interrupted.ts'
-import { planTint } from './look.ts'
+import { dots, planTint } from './look.ts'
 import { themedBy } from './themed.ts'
 import type { World } from './world.ts'
 
@@ -27,7 +27,9 @@ export const filter = async (request: LookRequest, world: World): Promise<number
     ...unadorned,
     tint: bare ? undefined : planTint(request, themed, terminal, undefined, 'root'),
     titleMark:
-      bare || request.title === '' ? undefined : (request.titleMark ?? themed.marks?.titleMark.root ?? '🔴 '),
+      bare || request.title === ''
+        ? undefined
+        : (request.titleMark ?? themed.marks?.titleMark.root ?? dots.root),
     escK: terminal.inTmux || terminal.inScreen,
     strict: request.strict,
   })

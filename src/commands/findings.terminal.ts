@@ -5,6 +5,7 @@ import type { Probe } from '../terminal/probe.ts'
 import type { Tmux } from '../terminal/tmux.ts'
 import type { Finding } from '../ui/finding.ts'
 import type { TerminalFacts } from './findings.ts'
+import { isDynamic } from './look.ts'
 
 export const terminalFindings = (facts: TerminalFacts): readonly Finding[] => {
   const probe = typeof facts.probe === 'string' ? undefined : facts.probe
@@ -153,16 +154,16 @@ const ways = {
 } as const
 
 const tint: Row = ({ capabilities }, probe) => {
-  const { decorate, depth, inTmux, inScreen, erasesWithBackground, changesBackground } = capabilities
+  const { decorate, depth, inScreen, erasesWithBackground, changesBackground } = capabilities
   const canChange =
     changesBackground === 'yes' || (changesBackground !== 'no' && probe?.background !== undefined)
-  const isDynamic = changesBackground === 'yes' && (inTmux || !erasesWithBackground)
+  const changes = isDynamic(undefined, capabilities)
   const way =
-    !decorate || (depth === 0 && !isDynamic)
+    !decorate || (depth === 0 && !changes)
       ? 'none'
       : inScreen && !erasesWithBackground
         ? 'screen'
-        : isDynamic
+        : changes
           ? 'dynamic'
           : 'rewrite'
   return {

@@ -3,7 +3,7 @@ import type { Launch } from '../backend/backend.ts'
 import { defaultTitle, type LookRequest } from '../cli/look.ts'
 import type { Background, Rgb, Role } from '../color/color.ts'
 import { isDark } from '../color/mix.ts'
-import type { Own } from '../color/promise.ts'
+import { type Own, usual } from '../color/promise.ts'
 import { hexOf } from '../color/reduce.ts'
 import { shownBy, tintFor } from '../color/tint.ts'
 import { type StreamOptions, type TintPlan, unadorned } from '../stream/stream.ts'
@@ -25,7 +25,7 @@ export interface Look {
 }
 
 /** Assumed where the terminal does not say: most are dark, and a dark tint on a light one is at least seen. */
-const assumed: Rgb = { r: 0, g: 0, b: 0 }
+const assumed: Rgb = usual.dark.background
 
 const nothing: Look = {
   asks: false,
@@ -103,7 +103,7 @@ export const roleOf = ({
 }): Role => (asRoot ? 'root' : setting.empower ? 'empower' : 'user')
 
 /** Rewriting where it leaves no holes, because it marks in the scrollback what ran as whom. */
-const isDynamic = (tint: LookRequest['tint'], terminal: Capabilities): boolean => {
+export const isDynamic = (tint: LookRequest['tint'], terminal: Capabilities): boolean => {
   if (tint === 'dynamic') return terminal.changesBackground !== 'no'
   return (
     (tint === undefined || tint === 'auto') &&

@@ -5,15 +5,17 @@ import type { Rgb, Role } from '../color/color.ts'
 import { parsedHex } from '../color/css.ts'
 import { contrast, measured } from '../color/culori.ts'
 import { isDark } from '../color/mix.ts'
+import { usual } from '../color/promise.ts'
 import { hexOf, sgrBackground } from '../color/reduce.ts'
 import { ownFile } from '../config/files.ts'
 import { show } from '../errors.ts'
 import { signalNumber } from '../proc.ts'
+import { stopHere } from '../relay/signals.ts'
 import { type Capabilities, capabilitiesOf } from '../terminal/capabilities.ts'
 import type { Probe } from '../terminal/probe.ts'
 import { comeForward, openTerminal, standardTerminals } from '../terminal/tty.ts'
 import { listThemes } from '../theme/load.ts'
-import { homeOf, usualText } from '../theme/measure.ts'
+import { homeOf } from '../theme/measure.ts'
 import type { SchemeName, Theme } from '../theme/theme.ts'
 import type { Choice, Look, Picker } from '../ui/choice.ts'
 import { ask } from './ask.ts'
@@ -45,7 +47,7 @@ export const pick = async (world: World, print: (text: string) => Promise<void>)
     probe,
   )
   const { pickTheme } = await import('../ui/ui.tsx')
-  const picked = await pickTheme(picker, world.onBug)
+  const picked = await pickTheme(picker, { onBug: world.onBug, stopHere })
   switch (picked.kind) {
     case 'left':
       return 0
@@ -96,7 +98,7 @@ const plain: LookRequest = {
   strict: false,
 }
 
-export const pickerFor = (
+const pickerFor = (
   all: readonly Theme[],
   current: string,
   terminal: Capabilities,
@@ -129,10 +131,10 @@ const lookOn = (
   own: Pick<Probe, 'background' | 'foreground'>,
   other: boolean,
 ): Look => {
-  const ground = own.background ?? terminal.told.background ?? black
+  const ground = own.background ?? terminal.told.background ?? usual.dark.background
   const scheme = isDark(ground) === !other ? 'dark' : 'light'
   const background = other ? otherGround(theme, scheme) : ground
-  const text = (other ? theme?.[scheme].foreground : own.foreground) ?? usualText[scheme]
+  const text = (other ? theme?.[scheme].foreground : own.foreground) ?? usual[scheme].text
   const plan = planTint(plain, { colors: theme, marks: theme }, terminal, background, role, text)
   const color = plan?.color === undefined ? undefined : parsedHex(plan.color)
   return {
@@ -148,11 +150,8 @@ const lookOn = (
   }
 }
 
-/** What most terminals have that do not say. */
-const black: Rgb = { r: 0, g: 0, b: 0 }
-
 const otherGround = (theme: Theme | undefined, scheme: SchemeName): Rgb =>
-  theme ? homeOf(theme, scheme).background : scheme === 'dark' ? black : { r: 0xff, g: 0xff, b: 0xff }
+  theme ? homeOf(theme, scheme).background : usual[scheme].background
 
 /** SGR parameters for a background and a text color. */
 const baseOf = (background: Rgb, text: Rgb, { depth }: Capabilities): readonly string[] => {

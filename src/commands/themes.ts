@@ -3,23 +3,15 @@
 import type { Chosen } from '../cli/chosen.ts'
 import type { Rgb } from '../color/color.ts'
 import { isDark } from '../color/mix.ts'
-import { promised } from '../color/promise.ts'
+import { promised, usual } from '../color/promise.ts'
 import { type Depth, hexOf } from '../color/reduce.ts'
+import type { Failure } from '../errors.ts'
 import { capabilitiesOf } from '../terminal/capabilities.ts'
-import { askTerminal } from '../terminal/query.ts'
 import { openTerminal, standardTerminals } from '../terminal/tty.ts'
-import { distrustOf, type Listed, listThemes, loadTheme, readThemeFile } from '../theme/load.ts'
-import {
-  colorsOf,
-  type Ground,
-  homeOf,
-  keeps,
-  measure,
-  measureAll,
-  type Row,
-  usualText,
-} from '../theme/measure.ts'
+import { distrustOf, type Listed, listThemes, loadTheme, misnamed, readThemeFile } from '../theme/load.ts'
+import { colorsOf, type Ground, homeOf, keeps, measure, measureAll, type Row } from '../theme/measure.ts'
 import { type Marks, roles, type SchemeName, schemes, type Theme } from '../theme/theme.ts'
+import { ask } from './ask.ts'
 import { columns, outside, type Piece } from './swatch.ts'
 import type { World } from './world.ts'
 
@@ -47,27 +39,20 @@ export const themes = async ({ action, value }: Chosen, world: World): Promise<T
   }
 }
 
-/** Longest wait for a terminal that does not answer, in milliseconds. */
+/** Longest wait for a round of questions, in milliseconds. */
 const longest = 1000
 
 /** The terminal's own colors, if it is ours to ask, and answers. */
 const groundOf = async (world: World): Promise<Ground | undefined> => {
   const { input, output } = standardTerminals()
-  if (!input || !output || !capabilitiesOf(world.env).decorate) return undefined
+  const capabilities = capabilitiesOf(world.env)
+  if (!input || !output || !capabilities.decorate) return undefined
   const terminal = openTerminal()
   try {
     if (!terminal.isForeground()) return undefined
-    world.onBug(terminal.restore)
-    terminal.raw()
-    const { background, foreground, typed } = await askTerminal(
-      terminal,
-      world.sleep(longest),
-      world.sleep(longest),
-    )
-    terminal.unread(typed)
+    const { background, foreground } = await ask(terminal, capabilities, longest, world)
     return background && { scheme: isDark(background) ? 'dark' : 'light', background, text: foreground }
   } finally {
-    terminal.restore()
     terminal.close()
   }
 }
@@ -126,7 +111,7 @@ const marksText = (marks: Marks): string =>
 
 /** Its tints on one background. */
 const part = (where: string, theme: Theme, ground: Ground, depth: Depth): string => {
-  const text = ground.text ?? theme[ground.scheme].foreground ?? usualText[ground.scheme]
+  const text = ground.text ?? theme[ground.scheme].foreground ?? usual[ground.scheme].text
   const rows = measure(theme, ground, depth === 0 ? 24 : depth).map((row): readonly Piece[] => [
     { text: `  ${row.role}` },
     ...(depth === 0 ? [] : [{ text: ' # apt upgrade ', sgr: sampleOf(row, text) }]),
@@ -170,10 +155,17 @@ const checked = (theme: Theme, path: string, depth: Depth): Told => {
   })
   const failing = rows.filter((row) => !keeps(row)).length
   const table = columns([header.map((text) => ({ text })), ...lines], depth > 0)
-  const sum = failing === 0 ? 'all is well' : `${failing} of ${rows.length} fail: see themes/README.md`
+  const name = misnamed(path)
+  const why = name ?? distrustOf(path)
+  const sum =
+    failing > 0
+      ? `${failing} of ${rows.length} fail: see themes/README.md`
+      : why
+        ? 'its colors are well'
+        : 'all is well'
   return {
-    text: `${table}\n${outside(theme.name).text}: ${sum}\n${distrust(path)}`,
-    status: failing === 0 ? 0 : 1,
+    text: `${table}\n${outside(theme.name).text}: ${sum}\n${why ? unloaded(why) : ''}`,
+    status: failing > 0 || name ? 1 : 0,
   }
 }
 
@@ -191,12 +183,8 @@ const verdictOf = ({ without, broken, excepted }: Row): string => {
 }
 
 /** What else is to be said of a file. */
-const distrust = (path: string): string => {
-  const failure = distrustOf(path)
-  if (!failure) return ''
-  const { subject, problem, hint } = failure
-  return `${outside(`it would not be loaded: ${subject} ${problem}; ${hint}`).text}\n`
-}
+const unloaded = ({ subject, problem, hint }: Failure): string =>
+  `${outside(`it would not be loaded: ${subject} ${problem}; ${hint}`).text}\n`
 
 const find = (id: string, { env }: World): { theme: Theme; path: string } => ({
   theme: loadTheme(id, env),

@@ -1,6 +1,7 @@
 // Whether a rule of the configuration applies to a session. What the session is about is asked only where a rule wants to know.
+
+import { matches } from '../glob.ts'
 import type { Condition, Rule } from './config.ts'
-import { matches } from './glob.ts'
 
 /** All that a condition may match: a name, the number that stands for it; '' for what there is none of. */
 export type Facts = Readonly<Record<Condition, () => readonly string[]>>

@@ -3,6 +3,7 @@
 import { safeParse } from 'valibot'
 import { isLook, type OptionRow } from '../cli/option.ts'
 import { type Failure, Tint0Error, withWayOut } from '../errors.ts'
+import { longestGlob } from '../glob.ts'
 import { closest } from '../suggest.ts'
 import type { Path } from '../toml/places.ts'
 import { readToml, type TomlFile } from '../toml/toml.ts'
@@ -16,7 +17,6 @@ import {
   type Source,
   waysOut,
 } from './config.ts'
-import { longestGlob } from './glob.ts'
 import { plainKeys, ruleKeys, schemaOf } from './schema.ts'
 
 export interface Understood {

@@ -25,7 +25,7 @@ export interface Capabilities {
 }
 
 /** What DA2 says of the multiplexers. */
-const kinds = { tmux: 84, screen: 83 }
+export const kinds = { tmux: 84, screen: 83 }
 
 /** Reads them from the caller's environment; `kind` is what the terminal itself says (DA2), for one may run in the other. */
 export const capabilitiesOf = (env: Environment, kind?: number): Capabilities => {

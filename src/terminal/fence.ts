@@ -26,6 +26,9 @@ const untilEnd = /^[^\x07\x1b]*/
 /** Longer is no answer to DA1. */
 const longest = 256
 
+/** What was typed, of what was read: one character a byte. */
+export const withoutAnswers = (seen: string): string => seen.replace(replies, '').replace(cut, '')
+
 /** Waits for the last answer; sets colors right that are not what they were. Resolves to all that was read. The terminal must be raw. */
 export const waitForAnswers = async (
   terminal: Terminal,
@@ -43,7 +46,7 @@ export const waitForAnswers = async (
     // A report that never ends is not ours to wait for.
     return seen.length > 65536 || answers > owed
   }, bound)
-  const typed = seen.replace(replies, '').replace(cut, '')
+  const typed = withoutAnswers(seen)
   if (typed !== '') terminal.unread(Buffer.from(typed, 'latin1'))
   const wrong = [...colors].filter(([key, color]) => !isSame(answerTo(key, seen), color))
   if (wrong.length > 0) terminal.output.write(Buffer.from(setColors(wrong)))

@@ -5,7 +5,7 @@
 import { spawn } from 'node:child_process'
 import type { Socket } from 'node:net'
 import type { Termios } from '../libc.ts'
-import { helpersPath } from './multiplexer.ts'
+import { widePath } from '../paths.ts'
 
 export interface Guardian {
   /** From now on this is what it would write. */
@@ -46,7 +46,7 @@ export const startGuardian = (
     ['-c', script, 'tint0-guardian', ...(settings ? [saved(settings.raw), saved(settings.found)] : [])],
     {
       stdio: ['pipe', 'ignore', 'ignore', input, output],
-      env: { ...tmux, PATH: helpersPath },
+      env: { ...tmux, PATH: widePath },
       cwd: '/',
       detached: true,
     },

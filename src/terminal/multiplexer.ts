@@ -2,15 +2,13 @@
 // stack keeps (screen is not asked: it shows its answer, and holds all output meanwhile); and screen's background color erase, which is off by default and without which a tint has holes. They run as the
 // caller, on the caller's own server; where they fail or are not there, the session goes on without.
 import { execFile } from 'node:child_process'
+import { widePath } from '../paths.ts'
 import type { Capabilities } from './capabilities.ts'
 
 type Environment = Readonly<Record<string, string | undefined>>
 
 /** Longest wait, in milliseconds. */
 const longest = 1000
-
-/** Where helpers are looked for. Not the caller's path: any program may have set that. */
-export const helpersPath = '/usr/local/bin:/usr/bin:/bin'
 
 /** What ESC k must set in the end: the name now, or '' where tmux chooses it; undefined where that is not known. */
 export const askForName = async ({ inTmux }: Capabilities, env: Environment): Promise<string | undefined> => {
@@ -30,7 +28,7 @@ export const switchErase = async (on: boolean, env: Environment): Promise<boolea
 /** What the program printed; undefined where it failed. */
 export const said = (env: Environment, program: string, ...words: string[]): Promise<string | undefined> =>
   new Promise((resolve) => {
-    execFile(program, words, { env: { ...env, PATH: helpersPath }, timeout: longest }, (error, out) =>
+    execFile(program, words, { env: { ...env, PATH: widePath }, timeout: longest }, (error, out) =>
       resolve(error ? undefined : out.trimEnd()),
     )
   })

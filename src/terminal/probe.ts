@@ -2,7 +2,8 @@
 // xterm's ctlseqs (OSC 10 and 11, XTVERSION, XTGETTCAP, DA2) and the VT510 manual (DA1). Two rounds, each written at once, with
 // DA1 last: which of the questions are safe is known only when the terminal has said whether it is GNU screen.
 import type { Rgb } from '../color/color.ts'
-import type { Capabilities } from './capabilities.ts'
+import { type Capabilities, kinds } from './capabilities.ts'
+import { withoutAnswers } from './fence.ts'
 import { bytesOf, colorOf, textOf } from './replies.ts'
 import type { Terminal } from './terminal.ts'
 
@@ -97,40 +98,43 @@ export const createProbeReader = (): ProbeReader => {
   }
 }
 
-/** DA2 of GNU screen. */
-const screen = 83
-
 /**
  * What may be asked when it is known what terminal this is. screen hands strings on to the terminal outside, whose answers come
  * after its own DA1; and a terminal without titles may print what it does not know.
  */
 const safe = (kind: number | undefined, { hasTitle, inScreen }: Capabilities): readonly Question[] =>
-  !hasTitle || kind === screen || (kind === undefined && inScreen)
+  !hasTitle || kind === kinds.screen || (kind === undefined && inScreen)
     ? []
     : [questions.background, questions.foreground, questions.version, questions.trueColor]
 
 /**
- * Asks, in raw mode; `bound` is the longest wait for a round. What was typed meanwhile is put back, as far as the kernel allows.
- * The terminal's input cannot be used afterwards.
+ * Asks, in raw mode; `bound` is the longest wait for a round, and `late` that for answers which did not come within it: they are
+ * for nobody. What was typed meanwhile is put back, as far as the kernel allows. The terminal's input cannot be used afterwards.
  */
 export const probeTerminal = async (
   terminal: Terminal,
   capabilities: Capabilities,
   bound: () => Promise<void>,
+  late: () => Promise<void>,
 ): Promise<Probe> => {
   const reader = createProbeReader()
   let hear: () => void = () => {}
-  /** Resolves to whether the round was answered. */
-  const round = async (asked: readonly Question[]): Promise<boolean> => {
-    const before = reader.rounds()
-    const isOver = () => reader.rounds() > before
-    const answered = new Promise<void>((resolve) => {
+  let asked = 0
+  const isOver = () => reader.rounds() >= asked
+  /** Resolves to whether all that was asked is answered, when it is, or that time is over. */
+  const answered = async (time: Promise<void>): Promise<boolean> => {
+    const all = new Promise<void>((resolve) => {
       hear = () => isOver() && resolve()
+      hear()
     })
-    const texts = [...asked, questions.attributes].map(({ text }) => text)
-    terminal.output.write(bytesOf(texts.join('')))
-    await Promise.race([answered, bound()])
+    await Promise.race([all, time])
     return isOver()
+  }
+  const round = (about: readonly Question[]): Promise<boolean> => {
+    asked++
+    const texts = [...about, questions.attributes].map(({ text }) => text)
+    terminal.output.write(bytesOf(texts.join('')))
+    return answered(bound())
   }
   terminal.raw()
   try {
@@ -143,9 +147,7 @@ export const probeTerminal = async (
     )
     const answers = await round([questions.device])
     if (answers) await round(safe(numbers(reader.said('device'))?.[0], capabilities))
-    terminal.input.stop()
-    terminal.unread(reader.typed())
-    return {
+    const probe: Probe = {
       answers,
       version: reader.said('version') || undefined,
       device: numbers(reader.said('device')),
@@ -153,6 +155,17 @@ export const probeTerminal = async (
       foreground: colorOf(reader.said('foreground') ?? ''),
       trueColor: { 0: false, 1: true }[reader.said('trueColor') ?? ''],
     }
+    const isComplete = isOver() || (await answered(late()))
+    terminal.input.stop()
+    if (isComplete) terminal.unread(reader.typed())
+    else {
+      terminal.readNow((byte) => {
+        reader.push(Uint8Array.of(byte))
+        return false
+      }, 1)
+      terminal.unread(bytesOf(withoutAnswers(textOf(reader.typed()))))
+    }
+    return probe
   } finally {
     terminal.restore()
   }

@@ -1,5 +1,6 @@
 // What tmux says of itself and of its options, as far as they matter to a tint: asked of its own program, as the caller. After
 // tmux(1), "OPTIONS" and "FORMATS".
+import { matches } from '../glob.ts'
 import { said } from './multiplexer.ts'
 
 type Environment = Readonly<Record<string, string | undefined>>
@@ -40,7 +41,7 @@ export const askTmux = async (env: Environment): Promise<Tmux | undefined> => {
 }
 
 /** From the features that its client has (since 3.2), or an override that names its terminal. */
-const trueColor = (outside = '', features: string, overrides = ''): boolean | undefined => {
+export const trueColor = (outside = '', features: string, overrides = ''): boolean | undefined => {
   if (features.split(',').includes('RGB')) return true
   const names = overrides
     .split(/[\n,]/)
@@ -50,12 +51,3 @@ const trueColor = (outside = '', features: string, overrides = ''): boolean | un
   if (names.some((name) => matches(name, outside))) return true
   return features === '' && outside === '' ? undefined : false
 }
-
-/** fnmatch(3) with what such names have: `*` and `?`. */
-const matches = (pattern: string, name: string): boolean =>
-  new RegExp(
-    `^${pattern
-      .replace(/[.+^${}()|[\]\\]/g, '\\$&')
-      .replaceAll('*', '.*')
-      .replaceAll('?', '.')}$`,
-  ).test(name)

@@ -106,9 +106,11 @@ export const openTerminal = (whole = true): Terminal => {
       if (fd === undefined) return
       const end = Date.now() + milliseconds
       try {
-        // A signal may end the waiting early.
-        for (let left = milliseconds; left > 0; left = end - Date.now(), isReadable(fd, left))
+        // A signal may end the waiting early; less than no time would be for ever.
+        for (let left = milliseconds; left > 0; left = end - Date.now()) {
           if (readThere(fd, done)) return
+          isReadable(fd, Math.max(0, end - Date.now()))
+        }
       } finally {
         closeSync(fd)
       }

@@ -1,14 +1,15 @@
 // Door: finds and reads the files of themes: the user's, the administrator's, then those that come along; of one name the first
 // counts. Loaded late, where one is asked for.
 import { existsSync, readdirSync, realpathSync } from 'node:fs'
-import { dirname, join } from 'node:path'
+import { basename, dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { isThemeName } from '../color/color.ts'
 import { type Failure, failed, Tint0Error } from '../errors.ts'
 import { configHome } from '../paths.ts'
 import { closest } from '../suggest.ts'
 import { checkTrusted, readText, readTrusted } from '../trust.ts'
 import { parseTheme } from './parse.ts'
-import { isThemeId, type Theme } from './theme.ts'
+import type { Theme } from './theme.ts'
 
 export type Environment = Readonly<Record<string, string | undefined>>
 
@@ -30,6 +31,8 @@ interface Folder {
 }
 
 const most = 64 * 1024
+const suffix = '.toml'
+const nameless = ['is no name of a theme', 'use small letters, digits and dashes, at most 64'] as const
 
 /** Beside the folder of the bundle, and of the source. */
 const packaged = (): string => {
@@ -54,9 +57,13 @@ const foldersOf = (env: Environment): readonly Folder[] => {
  */
 export const loadTheme = (id: string, env: Environment, only?: 'system'): Theme => {
   const folders = foldersOf(env).filter(({ origin }) => only === undefined || origin !== 'user')
-  const folder = isThemeId(id) ? folders.find(({ path }) => existsSync(fileOf(path, id))) : undefined
+  const folder = isThemeName(id) ? folders.find(({ path }) => existsSync(fileOf(path, id))) : undefined
   if (folder) return read(id, fileOf(folder.path, id), folder)
-  const near = closest(id, [...new Set(folders.flatMap(idsIn))], Math.max(2, id.length / 3))
+  const near = closest(
+    id,
+    [...new Set(folders.flatMap(idsIn).filter(isThemeName))],
+    Math.max(2, id.length / 3),
+  )
   throw failed(
     `theme ${id}`,
     'does not exist',
@@ -73,9 +80,15 @@ export const listThemes = (env: Environment): readonly Listed[] => {
 }
 
 /** The theme in this file, whoever wrote it: it is only looked at. Throws a Tint0Error where it is none. */
-export const readThemeFile = (path: string): Theme => {
-  const [id = ''] = /[^/]*$/.exec(path) ?? []
-  return parseTheme(id.replace(/\.toml$/, ''), path, readText(path, most))
+export const readThemeFile = (path: string): Theme =>
+  parseTheme(basename(path, suffix), path, readText(path, most))
+
+/** Why no theme is found in a file that is called so; undefined: it is, in one of the folders. */
+export const misnamed = (path: string): Failure | undefined => {
+  const id = basename(path, suffix)
+  if (!path.endsWith(suffix))
+    return failed(path, `has no name that ends in ${suffix}`, `call it ${id}${suffix}`).failure
+  return isThemeName(id) ? undefined : failed(path, ...nameless).failure
 }
 
 /** Why the theme in this file would not be loaded, though it can be read; undefined: it would. */
@@ -90,14 +103,14 @@ export const distrustOf = (path: string): Failure | undefined => {
   }
 }
 
-const fileOf = (folder: string, id: string): string => join(folder, `${id}.toml`)
+const fileOf = (folder: string, id: string): string => join(folder, `${id}${suffix}`)
 
 /** The names of its files. */
 const idsIn = ({ path }: Folder): readonly string[] => {
   try {
     return readdirSync(path)
-      .filter((file) => file.endsWith('.toml') && !file.startsWith('.'))
-      .map((file) => file.slice(0, -'.toml'.length))
+      .filter((file) => file.endsWith(suffix) && !file.startsWith('.'))
+      .map((file) => file.slice(0, -suffix.length))
   } catch {
     return []
   }
@@ -111,8 +124,7 @@ const listed = (id: string, folder: Folder): Listed => {
   const path = fileOf(folder.path, id)
   const { origin } = folder
   try {
-    if (!isThemeId(id))
-      throw failed(path, 'is no name of a theme', 'use small letters, digits and dashes, at most 64')
+    if (!isThemeName(id)) throw failed(path, ...nameless)
     return { id, path, origin, theme: read(id, path, folder) }
   } catch (error) {
     if (error instanceof Tint0Error) return { id, path, origin, failure: error.failure }

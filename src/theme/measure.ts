@@ -2,7 +2,7 @@
 // A promise that is not kept may be named in the file, as an exception: "light contrast", or "dark roles 256".
 import type { Background, Rgb, Role } from '../color/color.ts'
 import { contrast, difference, type Measured, measured } from '../color/culori.ts'
-import { promised } from '../color/promise.ts'
+import { promised, usual } from '../color/promise.ts'
 import { type Depth, paletteColor, rgbOfSgr } from '../color/reduce.ts'
 import { tintFor } from '../color/tint.ts'
 import { type PromiseName, roles, type SchemeName, schemes, type Theme } from './theme.ts'
@@ -35,21 +35,10 @@ export interface Row {
   readonly excepted: readonly PromiseName[]
 }
 
-/** Text as it is usual on dark and on light terminals. */
-export const usualText = {
-  dark: { r: 0xd0, g: 0xd0, b: 0xd0 },
-  light: { r: 0x20, g: 0x20, b: 0x20 },
-} as const
-
-const assumedBackground = { dark: { r: 0, g: 0, b: 0 }, light: { r: 0xff, g: 0xff, b: 0xff } } as const
-
-/** Two roles that are nearer can be taken for each other. */
-export const leastApart = 0.03
-
 /** Where the theme is at home: on its palette's background, or on black and white. */
 export const homeOf = (theme: Theme, scheme: SchemeName): Ground => ({
   scheme,
-  background: theme[scheme].background ?? assumedBackground[scheme],
+  background: theme[scheme].background ?? usual[scheme].background,
 })
 
 /** All of a theme, at home: what its file promises. */
@@ -70,7 +59,7 @@ export const measure = (
     return { role, parameters, color: color && measured(color), kind }
   })
   const ground = measured(background)
-  const text = measured(known ?? usualText[scheme])
+  const text = measured(known ?? usual[scheme].text)
   const own = foreground && measured(foreground)
   return tints.map(({ role, parameters, color, kind }) => {
     const others = tints.flatMap((other) => (other.role !== role && other.color ? [other] : []))
@@ -117,7 +106,7 @@ const brokenBy = (
   const least = (of: Measured) => Math.min(promised.contrast, contrast(of, ground)) - 0.005
   const unreadable = usual < least(text) || (own !== undefined && (ownContrast ?? 0) < least(own))
   // With fewer colors only root is promised to be another one.
-  const alike = depth === 24 ? apart < leastApart : depth === 8 && role === 'root' && apart < leastApart
+  const alike = (depth === 24 || (depth === 8 && role === 'root')) && apart < promised.difference
   return [
     ...(unreadable ? (['contrast'] as const) : []),
     ...(seen < promised.difference ? (['difference'] as const) : []),

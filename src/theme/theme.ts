@@ -49,6 +49,3 @@ export type SchemeName = (typeof schemes)[number]
 /** What a theme promises of its tints. */
 export const promises = ['contrast', 'difference', 'roles'] as const
 export type PromiseName = (typeof promises)[number]
-
-/** What may be a theme's name: it is a file's, too. */
-export const isThemeId = (text: string): boolean => /^[a-z0-9][a-z0-9-]{0,63}$/.test(text)

@@ -48,7 +48,7 @@ export interface State {
   readonly at: number
   readonly role: Role
   readonly other: boolean
-  readonly end: 'chosen' | 'left' | 'interrupted' | undefined
+  readonly end: 'chosen' | 'left' | 'interrupted' | 'stopped' | undefined
 }
 
 export const begin = ({ choices, current }: Picker): State => ({
@@ -84,6 +84,7 @@ export type Key =
   | 'tab'
   | 'backspace'
   | 'interrupt'
+  | 'stop'
   | { readonly text: string }
 
 const nextRole: Readonly<Record<Role, Role>> = { root: 'user', user: 'empower', empower: 'root' }
@@ -121,6 +122,8 @@ export const press = (picker: Picker, state: State, key: Key, page: number): Sta
         : { ...state, end: 'left' }
     case 'interrupt':
       return { ...state, end: 'interrupted' }
+    case 'stop':
+      return { ...state, end: 'stopped' }
   }
 }
 

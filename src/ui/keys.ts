@@ -21,7 +21,7 @@ const named: readonly (readonly [keyof InkKey, Key])[] = [
 export const keysOf = (input: string, key: InkKey): readonly Key[] => {
   const [, name] = named.find(([flag]) => key[flag]) ?? []
   if (name !== undefined) return [name]
-  if (key.ctrl) return input === 'c' ? ['interrupt'] : []
+  if (key.ctrl) return input === 'c' ? ['interrupt'] : input === 'z' ? ['stop'] : []
   if (key.escape) return ['escape']
   // Alt and a letter; or the beginning of an answer, whose rest comes as text.
   if (key.meta || isAnswer(input)) return []
@@ -30,6 +30,7 @@ export const keysOf = (input: string, key: InkKey): readonly Key[] => {
     if (text === '\t') return ['tab']
     if (text === '\x7f' || text === '\b') return ['backspace']
     if (text === '\x03') return ['interrupt']
+    if (text === '\x1a') return ['stop']
     return text < ' ' ? [] : [{ text }]
   })
 }

@@ -6,34 +6,40 @@ import { show } from '../errors.ts'
 import { begin, type Choice, found, type Look, type Picker, press, type State } from './choice.ts'
 import { keysOf } from './keys.ts'
 import { before, bold, dim, inverse, sample } from './sample.ts'
-import { onScreen } from './screen.tsx'
+import { type Around, onScreen, type Way } from './screen.tsx'
 
 /** The theme that was chosen ('' for none), or how it was left. */
-export type Picked =
+type Picked =
   | { readonly kind: 'chosen'; readonly id: string }
   | { readonly kind: 'left' }
   | { readonly kind: 'ended'; readonly signal: NodeJS.Signals }
 
-/** `onBug` gets what gives the terminal back. */
-export const pickTheme = async (picker: Picker, onBug: (restore: () => void) => void): Promise<Picked> =>
-  onScreen<Picked>(
-    (size, end) => <Screen picker={picker} {...size} end={end} />,
+/** Where it is stopped, it goes on from where it was. */
+export const pickTheme = async (picker: Picker, around: Around): Promise<Picked> => {
+  let kept = begin(picker)
+  const keep = (state: State) => {
+    kept = state
+  }
+  return onScreen<Picked>(
+    (size, way) => <Screen {...{ picker, keep, ...size, ...way }} kept={kept} />,
     (signal) => ({ kind: 'ended', signal }),
-    onBug,
+    around,
   )
+}
 
 interface Size {
   readonly columns: number
   readonly rows: number
 }
 
-const Screen = ({
-  picker,
-  columns,
-  rows,
-  end,
-}: Size & { readonly picker: Picker; end(picked: Picked): void }) => {
-  const [state, setState] = useState(() => begin(picker))
+interface ScreenProps extends Size, Way<Picked> {
+  readonly picker: Picker
+  readonly kept: State
+  keep(state: State): void
+}
+
+const Screen = ({ picker, kept, keep, columns, rows, end, stop }: ScreenProps) => {
+  const [state, setState] = useState(kept)
   const list = found(picker, state)
   const chosen = list[state.at]
   const room = layout(columns, rows)
@@ -44,10 +50,12 @@ const Screen = ({
     ),
   )
   useEffect(() => {
-    if (state.end === 'interrupted') end({ kind: 'ended', signal: 'SIGINT' })
+    keep({ ...state, end: undefined })
+    if (state.end === 'stopped') stop()
+    else if (state.end === 'interrupted') end({ kind: 'ended', signal: 'SIGINT' })
     else if (state.end === 'left') end({ kind: 'left' })
     else if (state.end === 'chosen') end({ kind: 'chosen', id: chosen?.id ?? '' })
-  }, [state.end, chosen, end])
+  }, [state, chosen, keep, end, stop])
   const look = picker.look(chosen?.id ?? picker.current, state.role, state.other)
   const { wide, left, right } = room
   return (

@@ -14,12 +14,13 @@ const headings: Readonly<Record<Finding['part'], string>> = {
   tint0: 'tint0',
 }
 
-/** One frame of it, without a newline at its end. */
+/** One frame of it, without a newline at its end. A terminal that does not know its size says 0. */
 export const drawFindings = async (
   findings: readonly Finding[],
-  columns: number,
+  told: number,
   colored: boolean,
 ): Promise<string> => {
+  const columns = told > 0 ? told : 80
   const frame = renderToString(
     <Report findings={findings.map(shown)} columns={columns} colored={colored} />,
     {

@@ -1,7 +1,8 @@
 // Lines of a width, broken between words. (Ink's own leaves the blank at the beginning of the next line.)
 
-/** With newlines; a word that is too long is cut. */
-export const wrapped = (text: string, width: number): string => {
+/** With newlines; a word that is too long is cut. There is room for one letter, at least. */
+export const wrapped = (text: string, room: number): string => {
+  const width = Math.max(1, room)
   const lines: string[] = ['']
   for (const word of text.split(' ')) {
     const line = lines.at(-1) ?? ''

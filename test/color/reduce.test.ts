@@ -3,7 +3,8 @@ import { test } from 'node:test'
 import fc from 'fast-check'
 import type { Rgb } from '../../src/color/color.ts'
 import { defaultTint } from '../../src/color/mix.ts'
-import { paletteColor, sgrBackground } from '../../src/color/reduce.ts'
+import { paletteColor, sgrBackground, sgrOfEntry } from '../../src/color/reduce.ts'
+import { tintFor } from '../../src/color/tint.ts'
 import { difference, gray, hex, oklab, shown } from './judge.ts'
 
 const channel = fc.integer({ min: 0, max: 255 })
@@ -130,4 +131,12 @@ test('known colors get the entry that a reader expects', () => {
     ['#808080', 244],
   ] as const
   for (const [color, entry] of known) assert.equal(entryOf(hex(color)), entry, color)
+})
+
+test('where there are no colors there are no parameters, whatever entry of the palette is asked for', () => {
+  const own = { background: { r: 0, g: 0, b: 0 }, text: undefined }
+  for (const entry of [0, 1, 9, 15, 16, 52, 255]) {
+    assert.equal(sgrOfEntry(entry, 0), undefined, String(entry))
+    assert.equal(tintFor({ kind: 'palette', entry }, own, 'root', 0, false).parameters, undefined)
+  }
 })

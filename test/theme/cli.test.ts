@@ -156,6 +156,20 @@ test('check: 0 where all is well, 125 for what is no theme, and what others coul
   assert.ok(backgroundsOf(screen, [row, row + 1]).includes('#300000'))
 })
 
+test('check: 1, and why, for a good theme in a file that none is looked for in', () => {
+  const good = readFileSync(join(packaged, 'nord.toml'), 'utf8')
+  for (const [file, why] of [
+    ['My Theme.toml', 'is no name of a theme; use small letters, digits and dashes, at most 64'],
+    ['mine', 'has no name that ends in .toml; call it mine.toml'],
+  ] as const) {
+    const path = join(top, file)
+    writeFileSync(path, good, { mode: 0o600 })
+    const { lines, status } = piped('check', path)
+    assert.equal(status, 1)
+    assert.deepEqual(lines.slice(-2), ['Nord: its colors are well', `it would not be loaded: ${path} ${why}`])
+  }
+})
+
 test('a command that is run with a theme has its tint for this terminal, and its mark', async () => {
   const isRoot = process.geteuid?.() === 0
   for (const [background, tint] of [

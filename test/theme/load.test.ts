@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, test } from 'node:test'
 import { hexOf } from '../../src/color/reduce.ts'
+import { syntaxes } from '../../src/color/syntaxes.ts'
 import { listThemes, loadTheme, readThemeFile } from '../../src/theme/load.ts'
 import { parseTheme } from '../../src/theme/parse.ts'
 import { failureOf } from '../failure.ts'
@@ -217,4 +218,10 @@ test('what may be left out may be left out, and all that may be written is read'
   assert.deepEqual(most.titleMark, { root: '# ', user: '# ', empower: '# ' })
   assert.deepEqual(most.promptMark, { root: '', user: '🧑‍🚀 ', empower: undefined })
   assert.equal(most.light.background && hexOf(most.light.background), '#fdf6e3')
+})
+
+test('the theme that the ways to write a color give as an example is there', () => {
+  const examples = syntaxes.flatMap(({ example }) => /^theme:(.*)/.exec(example)?.[1] ?? [])
+  assert.equal(examples.length, 1)
+  for (const id of examples) assert.equal(loadTheme(id, {}).id, id)
 })

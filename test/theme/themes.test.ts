@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url'
 import { filterDeficiencyDeuter, filterDeficiencyProt, formatHex, parse } from 'culori'
 import { tintFor } from '../../src/color/tint.ts'
 import { listThemes } from '../../src/theme/load.ts'
-import { colorsOf, homeOf, leastApart, measureAll, type Row } from '../../src/theme/measure.ts'
+import { colorsOf, homeOf, measureAll, type Row } from '../../src/theme/measure.ts'
 import { roles, schemes, type Theme } from '../../src/theme/theme.ts'
 import { contrast, difference, gray, hex, shown } from '../color/judge.ts'
 import { least, terminals } from '../color/promises.ts'
@@ -53,7 +53,7 @@ const brokenBy = (
       ? 'contrast'
       : [],
     difference(color, background) < least.difference - 0.001 ? 'difference' : [],
-    mustDiffer && apart < leastApart - 0.001 ? 'roles' : [],
+    mustDiffer && apart < least.difference - 0.001 ? 'roles' : [],
   ].flat()
 }
 

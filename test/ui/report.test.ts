@@ -50,3 +50,13 @@ test('lines are broken between words, and inside one only where it is too long',
   assert.equal(wrapped('a longer-than-that b', 6), 'a\nlonger\n-than-\nthat b')
   assert.equal(wrapped('', 5), '')
 })
+
+test('at a width that nothing fits into there is a letter a line, and it ends', () => {
+  for (const width of [0, -3]) assert.equal(wrapped('ab c', width), 'a\nb\nc')
+})
+
+test('the smallest terminals get a table, too; one that says 0 columns gets that of 80', async () => {
+  for (let columns = 1; columns < 40; columns++)
+    assert.notEqual(await drawFindings(findings, columns, true), '')
+  assert.equal(await drawFindings(findings, 0, false), await drawFindings(findings, 80, false))
+})

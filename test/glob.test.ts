@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
-import { matches } from '../../src/config/glob.ts'
+import { matches } from '../src/glob.ts'
 
 const good: readonly (readonly [glob: string, text: string])[] = [
   ['root', 'root'],
