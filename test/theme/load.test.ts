@@ -187,7 +187,7 @@ const wrong: readonly (readonly [text: string, place: string, problem: string, h
     'is no TOML: integer value cannot be represented losslessly',
     /./,
   ],
-  [`${good}background = `, 'f:10', 'is no TOML: invalid value', /toml\.io/],
+  [`${good}background = `, 'f:10', 'is no TOML: invalid value', /quotes/],
   [`${good}[dark]`, 'f:10', 'is no TOML: trying to redefine an already defined table or value', /./],
   ['dark = 1\nname = "x"', 'f:1: dark', 'is no table', /^write \[dark\]/],
 ]
