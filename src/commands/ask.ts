@@ -25,7 +25,7 @@ export const ask = async (
 ): Promise<Probe> => {
   onBug(terminal.restore)
   const end = (signal: EndingSignal) => {
-    skipAnswers(terminal, wait.dying, () => {})
+    if (!terminal.isGone()) skipAnswers(terminal, wait.dying, () => {})
     terminal.restore()
     dieOf(signalNumber(signal))
   }
@@ -39,7 +39,7 @@ export const ask = async (
     return await probeTerminal(terminal, capabilities, {
       bound: () => sleep(longest),
       late: () => sleep(wait.late),
-      interrupted: () => end('SIGINT'),
+      ended: end,
     })
   } finally {
     stop()

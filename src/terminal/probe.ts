@@ -116,8 +116,8 @@ export interface Patience {
   bound(): Promise<void>
   /** That for answers which did not come within it: they are for nobody. */
   late(): Promise<void>
-  /** ^C was typed, which makes no signal meanwhile. */
-  interrupted(): void
+  /** ^C was typed, which makes no signal meanwhile; or the terminal was hung up. */
+  ended(by: 'SIGINT' | 'SIGHUP'): void
 }
 
 /**
@@ -126,7 +126,7 @@ export interface Patience {
 export const probeTerminal = async (
   terminal: Terminal,
   capabilities: Capabilities,
-  { bound, late, interrupted }: Patience,
+  { bound, late, ended }: Patience,
 ): Promise<Probe> => {
   const reader = createProbeReader()
   let hear: () => void = () => {}
@@ -153,10 +153,10 @@ export const probeTerminal = async (
     terminal.input.start(
       (chunk) => {
         reader.push(chunk)
-        if (chunk.includes(interrupt)) interrupted()
+        if (chunk.includes(interrupt)) ended('SIGINT')
         hear()
       },
-      () => {},
+      () => ended('SIGHUP'),
     )
     const answers = await round([questions.device])
     if (answers) await round(safe(numbers(reader.said('device'))?.[0], capabilities))

@@ -52,3 +52,15 @@ test('a signal that ends it while it waits for the terminal leaves the terminal 
     }),
   )
 })
+
+test('a terminal that is hung up before it has answered ends it as a hang-up does', async () => {
+  await Promise.all(
+    ['themes show nord', 'doctor', 'themes show nord', 'doctor'].map(async (words) => {
+      const pty = spawnOnPty([ctl, ...words.split(' ')], { env: home })
+      // biome-ignore lint/suspicious/noControlCharactersInRegex: the question is what is looked for
+      await pty.until(/\x1b\[c/)
+      pty.hangUp()
+      assert.deepEqual(await pty.exit, { code: null, signal: 'SIGHUP' })
+    }),
+  )
+})
