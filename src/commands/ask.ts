@@ -1,7 +1,7 @@
 // Asks the terminal for a report or a picker. It is raw meanwhile, so whatever ends us gives it back first; and whose answers
 // are late is waited for, or the user's shell would take them for what was typed.
 import { dieOf, signalNumber } from '../proc.ts'
-import { onSignals } from '../relay/signals.ts'
+import { type EndingSignal, onSignals } from '../relay/signals.ts'
 import type { Capabilities } from '../terminal/capabilities.ts'
 import { skipAnswers } from '../terminal/fence.ts'
 import { type Probe, probeTerminal } from '../terminal/probe.ts'
@@ -24,23 +24,23 @@ export const ask = async (
   { sleep, onBug }: Pick<World, 'sleep' | 'onBug'>,
 ): Promise<Probe> => {
   onBug(terminal.restore)
+  const end = (signal: EndingSignal) => {
+    if (!terminal.isGone()) skipAnswers(terminal, wait.dying, () => {})
+    terminal.restore()
+    dieOf(signalNumber(signal))
+  }
   const stop = onSignals({
     resized: () => {},
     continued: terminal.rawAgain,
     suspended: () => {},
-    ended: (signal) => {
-      skipAnswers(terminal, wait.dying, () => {})
-      terminal.restore()
-      dieOf(signalNumber(signal))
-    },
+    ended: end,
   })
   try {
-    return await probeTerminal(
-      terminal,
-      capabilities,
-      () => sleep(longest),
-      () => sleep(wait.late),
-    )
+    return await probeTerminal(terminal, capabilities, {
+      bound: () => sleep(longest),
+      late: () => sleep(wait.late),
+      ended: end,
+    })
   } finally {
     stop()
     onBug(() => {})

@@ -2,6 +2,7 @@
 // xterm's ctlseqs (OSC 10 and 11, XTVERSION, XTGETTCAP, DA2) and the VT510 manual (DA1). Two rounds, each written at once, with
 // DA1 last: which of the questions are safe is known only when the terminal has said whether it is GNU screen.
 import type { Rgb } from '../color/color.ts'
+import { signalCharacter } from '../libc.ts'
 import { type Capabilities, kinds } from './capabilities.ts'
 import { withoutAnswers } from './fence.ts'
 import { bytesOf, colorOf, textOf } from './replies.ts'
@@ -107,15 +108,25 @@ const safe = (kind: number | undefined, { hasTitle, inScreen }: Capabilities): r
     ? []
     : [questions.background, questions.foreground, questions.version, questions.trueColor]
 
+/** No byte; 0 is what termios(3) has for no character. */
+const none = -1
+
+export interface Patience {
+  /** The longest wait for a round. */
+  bound(): Promise<void>
+  /** That for answers which did not come within it: they are for nobody. */
+  late(): Promise<void>
+  /** ^C was typed, which makes no signal meanwhile; or the terminal was hung up. */
+  ended(by: 'SIGINT' | 'SIGHUP'): void
+}
+
 /**
- * Asks, in raw mode; `bound` is the longest wait for a round, and `late` that for answers which did not come within it: they are
- * for nobody. What was typed meanwhile is put back, as far as the kernel allows. The terminal's input cannot be used afterwards.
+ * Asks, in raw mode. What was typed meanwhile is put back, as far as the kernel allows. The terminal's input cannot be used afterwards.
  */
 export const probeTerminal = async (
   terminal: Terminal,
   capabilities: Capabilities,
-  bound: () => Promise<void>,
-  late: () => Promise<void>,
+  { bound, late, ended }: Patience,
 ): Promise<Probe> => {
   const reader = createProbeReader()
   let hear: () => void = () => {}
@@ -136,14 +147,16 @@ export const probeTerminal = async (
     terminal.output.write(bytesOf(texts.join('')))
     return answered(bound())
   }
+  const interrupt = (terminal.termios && signalCharacter(terminal.termios, 'SIGINT')) || none
   terminal.raw()
   try {
     terminal.input.start(
       (chunk) => {
         reader.push(chunk)
+        if (chunk.includes(interrupt)) ended('SIGINT')
         hear()
       },
-      () => {},
+      () => ended('SIGHUP'),
     )
     const answers = await round([questions.device])
     if (answers) await round(safe(numbers(reader.said('device'))?.[0], capabilities))

@@ -38,15 +38,29 @@ test('answers that are too late to be of use are waited for, and none is left fo
 
 test('a signal that ends it while it waits for the terminal leaves the terminal as it was', async () => {
   await Promise.all(
-    (['SIGHUP', 'SIGQUIT', 'SIGTERM'] as const).map(async (signal) => {
+    (['SIGHUP', 'SIGQUIT', 'SIGTERM', 'SIGINT'] as const).map(async (signal) => {
       const pty = spawnOnPty([ctl, 'themes', 'show', 'nord'], { env: home })
       // biome-ignore lint/suspicious/noControlCharactersInRegex: the question is what is looked for
       await pty.until(/\x1b\[c/)
       assert.equal(pty.echoes(), false)
-      pty.kill(signal)
+      // Which makes no signal meanwhile, and is one all the same.
+      if (signal === 'SIGINT') pty.write('\x03')
+      else pty.kill(signal)
       assert.equal((await pty.exit).signal, signal)
       assert.equal(pty.echoes(), true, signal)
       assert.ok(!pty.output().includes(OSC11), 'a terminal that says nothing is asked no more')
+    }),
+  )
+})
+
+test('a terminal that is hung up before it has answered ends it as a hang-up does', async () => {
+  await Promise.all(
+    ['themes show nord', 'doctor', 'themes show nord', 'doctor'].map(async (words) => {
+      const pty = spawnOnPty([ctl, ...words.split(' ')], { env: home })
+      // biome-ignore lint/suspicious/noControlCharactersInRegex: the question is what is looked for
+      await pty.until(/\x1b\[c/)
+      pty.hangUp()
+      assert.deepEqual(await pty.exit, { code: null, signal: 'SIGHUP' })
     }),
   )
 })
