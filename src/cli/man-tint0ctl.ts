@@ -72,7 +72,7 @@ export const tint0ctlPage: Page = {
       ...exitStatus,
       blocks: [
         paragraph(
-          'That of the command, for `tint`. `themes check` ends with 1 where a promise is not kept, and `config show` with 125 where a file is wrong. Otherwise:',
+          'That of the command, for `tint`. `themes check` ends with 1 where a promise is not kept, or where no theme of this name is looked for, and `config show` with 125 where a file is wrong. Otherwise:',
         ),
         ...exitStatus.blocks.slice(1),
       ],
