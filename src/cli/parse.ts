@@ -31,8 +31,8 @@ export const parse = (
   const found = new Map<OptionName, string[]>()
   const origins = new Map<OptionName, Origin>()
   const note = (row: OptionRow, value: string) => {
-    // What comes later wins.
-    for (const undone of (row.undoes ?? []) as readonly OptionName[]) {
+    // What comes later wins; nothing ('') takes nothing away.
+    for (const undone of (value === '' ? [] : (row.undoes ?? [])) as readonly OptionName[]) {
       found.delete(undone)
       origins.delete(undone)
     }

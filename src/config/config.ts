@@ -121,7 +121,8 @@ export const settle = (
   const locks = locksIn(steps)
   for (const [name, setting] of commandLine(written)) {
     const lock = lockFor(name, setting, locks)
-    if (lock) throw failed(setting.origin, `is locked by ${lock.origin}`, 'leave it out')
+    if (lock && !saysTheSame(setting, locks.get(name)))
+      throw failed(setting.origin, `is locked by ${lock.origin}`, 'leave it out')
   }
   return new Map(
     [...stacked(steps)].map(([name, settings]) => [
@@ -130,6 +131,10 @@ export const settle = (
     ]),
   )
 }
+
+/** What is locked may be written again. */
+const saysTheSame = ({ values }: Setting, lock: Setting | undefined): boolean =>
+  lock?.values.length === 1 && values.at(-1) === lock.values[0]
 
 /** A layer from names and values; names that stand for several become those, where they are not set by themselves. */
 export const layerOf = (entries: readonly (readonly [row: OptionRow, setting: Setting])[]): Layer => {

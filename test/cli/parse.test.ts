@@ -168,7 +168,9 @@ test('what is behind the first operand, or behind --, comes out as it went in', 
           assert.deepEqual(
             [...options].find(([found]) => found === name)?.[1] ?? [],
             written
-              .slice(1 + written.findLastIndex(({ row }) => row.undoes?.includes(name)))
+              .slice(
+                1 + written.findLastIndex(({ row, value }) => value !== '' && row.undoes?.includes(name)),
+              )
               .filter(({ row }) => meant(row).includes(name))
               .map(({ value }) => value),
           )
@@ -186,6 +188,7 @@ test('what comes later undoes what it contradicts', () => {
   })
   assert.deepEqual(read('--background=red', '--no-tint').options, { background: ['red'], 'no-tint': ['yes'] })
   assert.deepEqual(read('--background=red', '--theme=nord').options, { theme: ['nord'] })
+  assert.deepEqual(read('--background=red', '--theme=').options, { background: ['red'], theme: [''] })
 })
 
 test('any words whatever are parsed, or refused with status 125 and a way out', () => {

@@ -241,10 +241,7 @@ const defeating: readonly (readonly [locked: string, words: readonly string[]])[
   ['tint = "rewrite"', ['--tint=dynamic', '--tint=off', '--no-tint', '--plain', '--background=']],
   ['tint = "off"', ['--tint=rewrite', '--background=red', '--theme=nord']],
   ['background = ""', ['--background=red', '--theme=nord', '--tint=rewrite']],
-  [
-    'no-tint = true',
-    ['--no-tint=no', '--background=red', '--theme=nord', '--tint=auto', '--plain=no', '--plain'],
-  ],
+  ['no-tint = true', ['--no-tint=no', '--background=red', '--theme=nord', '--tint=auto', '--plain=no']],
   ['no-tint = false', ['--no-tint', '--plain', '--tint=off', '--background=']],
   ['title = "x"', ['--title=y', '--title=', '--no-title', '--plain']],
   ['title-mark = "# "', ['--title-mark=', '--no-title', '--title=', '--plain']],
@@ -352,6 +349,13 @@ const agreeing: readonly (readonly [locked: string, word: string])[] = [
   ['no-prompt-mark = true', '--property=Environment=A=1'],
   ['setenv = ["A=1"]', '--shell-prompt-prefix=x'],
 ]
+
+test('what is locked may be said again, but for what adds to it', () => {
+  const system = '[locked]\nfilter = "strict"\nsandbox = ["readonly", "private"]\n'
+  assert.deepEqual(valuesOf({ system, words: ['--filter=strict'] }).filter, ['strict'])
+  assert.match(failureOf(() => settled({ system, words: ['--filter=none'] })).problem, /^is locked by/)
+  assert.match(failureOf(() => settled({ system, words: ['--sandbox=private'] })).problem, /^is locked by/)
+})
 
 test('--slice-inherit does not defeat the lock on a slice', () => {
   const { subject } = failureOf(() =>
