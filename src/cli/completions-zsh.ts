@@ -81,6 +81,7 @@ ${dashes('      ', 'look')}      _arguments -s -S -A '-*' : $look ${operands} &&
   }
   if (actions.length === 0 && switches.length === 0) return ''
   const flags = switches.map((one) => quoted(`--${one.name}[${described(one.text)}]`)).join(' ')
+  const offered = switches.map((one) => quoted(`--${one.name}:${described(one.text)}`)).join(' ')
   const some = switches.every((one) => one.with)
     ? [...new Set(switches.flatMap((one) => one.with ?? []))]
     : []
@@ -92,7 +93,7 @@ ${dashes('      ', 'look')}      _arguments -s -S -A '-*' : $look ${operands} &&
   })
   return `    ${name})
       local -a actions=(${actions.map(pair).join(' ')})
-${flags && `      if [[ $PREFIX == -*${where} ]]; then\n        _arguments ${flags} '*:' && ret=0\n        return\n      fi\n`}      if ((CURRENT == 2)); then
+${flags && `      if [[ $PREFIX == -*${where} ]]; then\n        local -a flags=(${offered})\n        _describe -o -t options option flags && ret=0\n        return\n      fi\n`}      if ((CURRENT == 2)); then
         _describe -t actions action actions && ret=0
       elif ((CURRENT == 3)); then
         case $words[2] in

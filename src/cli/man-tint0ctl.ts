@@ -85,7 +85,8 @@ export const tint0ctlPage: Page = {
         paragraph('Completions, and the mark in the prompt of root:'),
         code(
           'source <(tint0ctl completions bash)',
-          'tint0ctl completions fish | tee ~/.config/fish/completions/tint0.fish >~/.config/fish/completions/tint0ctl.fish',
+          'cd ~/.config/fish/completions',
+          'tint0ctl completions fish | tee tint0.fish >tint0ctl.fish',
           'tint0ctl shell-init bash | tint0 tee -a /root/.bashrc',
         ),
         paragraph('For zsh the file must be called _tint0, and stand in a folder of `$fpath`:'),

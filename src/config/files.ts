@@ -44,18 +44,21 @@ export const filesFor = (env: Environment, chosen: string | undefined): readonly
   const instead = chosen ?? named(env)
   const own = instead ?? userFile(env)
   return [
-    { path: systemFile, isSystem: true, isThere: mayBeThere(systemFile) },
+    { path: systemFile, isSystem: true, isThere: mayBeThere(systemFile, true) },
     // One that was asked for by name must be there.
-    ...(own ? [{ path: own, isSystem: false, isThere: instead !== undefined || mayBeThere(own) }] : []),
+    ...(own
+      ? [{ path: own, isSystem: false, isThere: instead !== undefined || mayBeThere(own, false) }]
+      : []),
   ]
 }
 
-/** Whoever reads it tells why it cannot be seen. */
-const mayBeThere = (path: string): boolean => {
+/** Whoever reads it tells why it cannot be seen. A home that is not ours to look into (HOME after su(1), say) has nothing of ours. */
+const mayBeThere = (path: string, isSystem: boolean): boolean => {
   try {
     return statSync(path, { throwIfNoEntry: false }) !== undefined
   } catch (error) {
-    return (error as NodeJS.ErrnoException).code !== 'ENOTDIR'
+    const { code } = error as NodeJS.ErrnoException
+    return code !== 'ENOTDIR' && (isSystem || code !== 'EACCES')
   }
 }
 
