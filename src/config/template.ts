@@ -30,8 +30,11 @@ export const templateFor = (isSystem: boolean): string =>
     '',
   ].join('\n')
 
-const empty = ({ value, repeatable }: OptionRow): string => {
+/** A value that can stand there: nothing, or, where nothing is none, the default or the first that the text names. */
+const empty = ({ value, repeatable, emptyIsValue, text }: OptionRow): string => {
   if (value === undefined || value === 'BOOL') return 'false'
   if (value === 'LEVEL') return '0'
-  return repeatable ? '[]' : '""'
+  if (repeatable) return '[]'
+  if (emptyIsValue) return '""'
+  return `"${/default: ([^)\s]+)/.exec(text)?.[1] ?? /^[a-z]+/.exec(text)?.[0] ?? ''}"`
 }

@@ -3,7 +3,8 @@ import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { test } from 'node:test'
 import { parse } from 'smol-toml'
-import { configurable } from '../../src/config/config.ts'
+import { readRequest } from '../../src/cli/request.ts'
+import { asWritten, configurable } from '../../src/config/config.ts'
 import { jsonSchema } from '../../src/config/json-schema.ts'
 import { templateFor } from '../../src/config/template.ts'
 import { understand } from '../../src/config/understand.ts'
@@ -155,6 +156,15 @@ for (const isSystem of [false, true])
     for (const { name } of configurable) assert.ok(keys.includes(name), name)
     assert.equal(text.split('\n')[0]?.startsWith('#:schema ./'), !isSystem)
   })
+
+test('each line of a new file counts as it stands, without the #', async () => {
+  const lines = templateFor(false).match(/^# [a-z-]+ = .*$/gm) ?? []
+  for (const line of lines.slice(0, configurable.length)) {
+    const { source } = understand(line.slice(2), 'f', false)
+    const { kind } = await readRequest([], async () => asWritten(source.layer, []))
+    assert.equal(kind, 'session', line)
+  }
+})
 
 interface Schema {
   readonly type?: string
