@@ -1,6 +1,6 @@
 // tint0: words → request → command → exit status.
 import { helpText } from './cli/help.ts'
-import type { Written } from './cli/parse.ts'
+import { nothingWritten } from './cli/parse.ts'
 import { placed, readRequest } from './cli/request.ts'
 import { configureBy } from './commands/configure.ts'
 import { run } from './commands/run.ts'
@@ -12,7 +12,7 @@ runProgram('tint0', async (words) => {
   checkArguments(words)
   const world = createWorld()
   const configure = configureBy(world)
-  let settled: Written = { options: new Map(), operands: [] }
+  let settled = nothingWritten
   const request = await readRequest(words, async (written) => {
     settled = await configure(written)
     return settled

@@ -5,7 +5,7 @@ import { type CompanionRow, companionCommands, goesWith } from './companion.ts'
 import { bashFinding, bashReading } from './completions-bash-engine.ts'
 import { actionOffers, type Offer, offerOf } from './completions-values.ts'
 import type { OptionRow } from './option.ts'
-import { options } from './options.ts'
+import { lookOptions, options } from './options.ts'
 
 const rows: readonly OptionRow[] = options
 const companions: readonly CompanionRow[] = companionCommands
@@ -98,7 +98,7 @@ ${tables(rows)}
 _tint0ctl() {
   local cur keep last
   local -a words starts
-${tables(rows.filter(isLookOption))}
+${tables(lookOptions)}
   _tint0_begin
   if ((last < 2)); then
     _tint0_offer_to "$cur" ${list([...companions.map(({ name }) => name), '--help', '--version'])}
@@ -112,6 +112,3 @@ ${companions.map(actionsOf).join('')}  esac
 complete -F _tint0 tint0
 complete -F _tint0ctl tint0ctl
 `
-
-/** Those that tint0ctl takes. */
-const isLookOption = ({ group }: OptionRow): boolean => group === 'look'

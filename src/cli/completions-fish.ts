@@ -3,7 +3,7 @@ import { systemPath } from '../paths.ts'
 import { type CompanionRow, companionCommands } from './companion.ts'
 import { actionOffers, type Offer, offerOf, type Source } from './completions-values.ts'
 import type { OptionRow } from './option.ts'
-import { options } from './options.ts'
+import { lookOptions, options } from './options.ts'
 
 const rows: readonly OptionRow[] = options
 const companions: readonly CompanionRow[] = companionCommands
@@ -206,7 +206,4 @@ complete -c tint0ctl -f
 ${companions.map(companion).join('')}complete -c tint0ctl -n __tint0ctl_at -s h -l help -d 'show the help'
 complete -c tint0ctl -n __tint0ctl_at -s V -l version -d 'show the version'
 complete -c tint0ctl -n '__tint0_own_words >/dev/null' -a '(__tint0_command $PATH)'
-${lines(
-  'tint0ctl',
-  rows.filter(({ group }) => group === 'look'),
-)}`
+${lines('tint0ctl', lookOptions)}`

@@ -3,7 +3,7 @@ import { systemPath } from '../paths.ts'
 import { type CompanionRow, companionCommands } from './companion.ts'
 import { actionOffers, type Offer, offerOf, type Source } from './completions-values.ts'
 import type { OptionRow } from './option.ts'
-import { options } from './options.ts'
+import { lookOptions, options } from './options.ts'
 
 const rows: readonly OptionRow[] = options
 const companions: readonly CompanionRow[] = companionCommands
@@ -155,7 +155,7 @@ _tint0ctl_run() {
   local curcontext=$curcontext ret=1
   local -a flags=('--help:show the help' '--version:show the version')
   local -a look=(
-${specs(rows.filter(({ group }) => group === 'look'))}
+${specs(lookOptions)}
   )
   local -a names=(${companions.map(pair).join(' ')})
   if ((CURRENT == 2)); then

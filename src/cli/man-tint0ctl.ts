@@ -2,11 +2,9 @@
 import { type CompanionRow, companionCommands } from './companion.ts'
 import { type Block, code, item, type Page, paragraph } from './man-roff.ts'
 import { colors, exitStatus, optionItems, sentenceOf } from './man-tint0.ts'
-import type { OptionRow } from './option.ts'
-import { options } from './options.ts'
+import { lookOptions } from './options.ts'
 
 const companions: readonly CompanionRow[] = companionCommands
-const look = (options as readonly OptionRow[]).filter(({ group }) => group === 'look')
 
 /** More than the table says, where there is more to say. */
 const more: Readonly<Record<string, readonly string[]>> = {
@@ -65,7 +63,7 @@ export const tint0ctlPage: Page = {
     },
     {
       title: 'OPTIONS',
-      blocks: [paragraph('These go with `tint` and `filter`.'), ...optionItems(look)],
+      blocks: [paragraph('These go with `tint` and `filter`.'), ...optionItems(lookOptions)],
     },
     colors,
     {

@@ -238,3 +238,6 @@ export const options = [
   { name: 'help', short: 'h', group: 'help', text: 'show this' },
   { name: 'version', short: 'V', group: 'help', text: 'show the version' },
 ] as const satisfies readonly OptionRow[]
+
+/** What tint0ctl takes, too, with tint and filter. */
+export const lookOptions: readonly OptionRow[] = options.filter(({ group }) => group === 'look')

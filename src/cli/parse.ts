@@ -109,6 +109,9 @@ const shortOption = (letter: string, rows: readonly OptionRow[], help: string): 
   return row
 }
 
+/** No word at all. */
+export const nothingWritten: Written = { options: new Map(), operands: [] }
+
 /** The value that counts where only one can. */
 export const lastOf =
   ({ options }: Written) =>

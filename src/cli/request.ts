@@ -2,7 +2,7 @@
 // this machine (which backend, which account, which directory) is decided later, in commands/.
 import { failed, Tint0Error, withWayOut } from '../errors.ts'
 import { type LookRequest, readLook } from './look.ts'
-import { type OptionName, options } from './options.ts'
+import { lookOptions, type OptionName } from './options.ts'
 import { lastOf, parse, switchOf, type Written } from './parse.ts'
 import type { PresetName } from './sandbox.ts'
 import {
@@ -208,8 +208,6 @@ const readSetting = (written: Written): UnitSetting => {
     sameRoot: has('same-root-dir'),
   }
 }
-
-const lookOptions = options.filter(({ group }) => group === 'look')
 
 /** The look alone, for tint0ctl filter: no operand makes sense there. */
 export const readFilterRequest = async (

@@ -1,10 +1,12 @@
 // tint0ctl config show: every value and where it comes from, what is overruled, and all that is wrong.
 
 import type { OptionName } from '../cli/options.ts'
+import { nothingWritten } from '../cli/parse.ts'
 import { wrongValues } from '../config/check.ts'
 import {
   configurable,
   type Layer,
+  nothingSet,
   type Rule,
   type Setting,
   type Source,
@@ -37,9 +39,9 @@ export const showConfig = async ({ world, print }: Pick<ConfigCall, 'world' | 'p
   }
   const found = attempt(() => filesFor(env, undefined), filesFor({ ...env, TINT0_CONFIG: '' }, undefined))
   const files = found.map(({ path, isSystem, isThere }): Source => {
-    if (!isThere) return nothing
+    if (!isThere) return nothingSet
     const text = attempt(() => readConfigText(path, isSystem), undefined)
-    if (text === undefined) return nothing
+    if (text === undefined) return nothingSet
     const understood = understand(text, path, isSystem)
     problems.push(...understood.problems)
     return understood.source
@@ -47,11 +49,7 @@ export const showConfig = async ({ world, print }: Pick<ConfigCall, 'world' | 'p
   const environment = attempt(() => environmentLayer(env), new Map())
   for (const layer of [...files.flatMap(layersOf), environment])
     problems.push(...(await wrongValues(layer, env)))
-  const steps = stepsOf(
-    { options: new Map(), operands: [] },
-    { files, environment, firm: firmLayer(env) },
-    () => false,
-  )
+  const steps = stepsOf(nothingWritten, { files, environment, firm: firmLayer(env) }, () => false)
   await print(
     [
       ...found.map(fileLine),
@@ -80,8 +78,6 @@ const placeOf = ({ subject }: Failure): readonly string[] =>
 export const tell = (problems: readonly Failure[], { complain }: Pick<World, 'complain'>): void => {
   for (const text of new Set(problems.map((failure) => sentence('tint0ctl', failure)))) complain(text)
 }
-
-const nothing: Source = { layer: new Map(), rules: [], locked: new Map() }
 
 /** All that sets something. */
 export const layersOf = ({ layer, rules, locked }: Source): readonly Layer[] => [

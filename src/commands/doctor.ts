@@ -1,5 +1,6 @@
 // tint0ctl doctor: asks the machine, the terminal and the configuration, each within a bound; what is made of the answers is
 // findings.ts's, what it looks like src/ui's.
+import { nothingWritten } from '../cli/parse.ts'
 import { wrongValues } from '../config/check.ts'
 import { filesFor } from '../config/files.ts'
 import { type Failure, Tint0Error } from '../errors.ts'
@@ -78,7 +79,7 @@ const machineFacts = async ({ env, booted, sleep }: World): Promise<MachineFacts
 const ownFacts = async (world: World): Promise<OwnFacts> => {
   const base = { version, node: nodeVersion() }
   try {
-    const settled = await settledFor({ options: new Map(), operands: [] }, false, world)
+    const settled = await settledFor(nothingWritten, false, world)
     const { values, origin = '' } = settled.get('theme') ?? {}
     const name = values?.at(-1)
     const [wrong] = await wrongValues(settled, world.env)

@@ -1,6 +1,6 @@
 // tint0ctl themes pick: chooses a theme on the terminal's own background, and writes it to the configuration.
 import type { LookRequest } from '../cli/look.ts'
-import type { Written } from '../cli/parse.ts'
+import { nothingWritten, type Written } from '../cli/parse.ts'
 import type { Rgb, Role } from '../color/color.ts'
 import { parsedHex } from '../color/css.ts'
 import { contrast, measured } from '../color/culori.ts'
@@ -64,8 +64,7 @@ export const pick = async (world: World, print: (text: string) => Promise<void>)
   }
 }
 
-const withoutOptions = (world: World): Promise<Written> =>
-  configureBy(world)({ options: new Map(), operands: [] })
+const withoutOptions = (world: World): Promise<Written> => configureBy(world)(nothingWritten)
 
 /** Where something stands that a session without options would heed instead; undefined: nowhere. */
 const strongerThan = (id: string, { options, origins }: Written): string | undefined => {

@@ -38,6 +38,9 @@ export interface Source {
   readonly locked: Layer
 }
 
+/** A file that sets nothing. */
+export const nothingSet: Source = { layer: new Map(), rules: [], locked: new Map() }
+
 /** What stands in one place, whatever it is: files from the weakest to the strongest, then the environment. */
 export interface Configuration {
   readonly files: readonly Source[]

@@ -6,13 +6,14 @@ import { type Failure, Tint0Error, withWayOut } from '../errors.ts'
 import { longestGlob } from '../glob.ts'
 import { closest } from '../suggest.ts'
 import type { Path } from '../toml/places.ts'
-import { readToml, type TomlFile } from '../toml/toml.ts'
+import { isTable, readToml, type Table, type TomlFile } from '../toml/toml.ts'
 import {
   conditions,
   configurable,
   type FileKind,
   type Layer,
   layerOf,
+  nothingSet,
   type Rule,
   type Source,
   waysOut,
@@ -24,10 +25,7 @@ export interface Understood {
   readonly problems: readonly Failure[]
 }
 
-type Table = Readonly<Record<string, unknown>>
 type Wrong = readonly [path: Path, problem: string, hint: string]
-
-const nothing: Source = { layer: new Map(), rules: [], locked: new Map() }
 
 /** More would be read by nobody. */
 const mostProblems = 20
@@ -45,7 +43,7 @@ export const understand = (text: string, path: string, isSystem: boolean): Under
     file = readToml(path, text)
   } catch (error) {
     if (!(error instanceof Tint0Error)) throw error
-    return { source: nothing, problems: [withWayOut(error.failure, waysOut[kind])] }
+    return { source: nothingSet, problems: [withWayOut(error.failure, waysOut[kind])] }
   }
   const { table, lineOf } = file
   const wrong = wrongIn(table, isSystem)
@@ -77,9 +75,6 @@ interface Context {
   originOf(path: Path): string
   isRight(path: Path): boolean
 }
-
-const isTable = (value: unknown): value is Table =>
-  typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof Date)
 
 const layerIn = (table: unknown, above: Path, rows: readonly OptionRow[], context: Context): Layer =>
   layerOf(

@@ -6,7 +6,7 @@ import { parsedHex } from '../color/css.ts'
 import { parseBackground } from '../color/syntaxes.ts'
 import { closest } from '../suggest.ts'
 import { partNames, wrongPart } from '../template.ts'
-import { readToml, type TomlFile } from '../toml/toml.ts'
+import { isTable, readToml, type TomlFile } from '../toml/toml.ts'
 import { type Marks, promises, roles, type Scheme, schemes, type Theme } from './theme.ts'
 
 /** What the terminal or a reader of it would take for something else than text: control characters, and what turns its direction. */
@@ -140,9 +140,6 @@ const marksOf = (
   const marks = checked(each(one), value, toml, keys)
   return byRole((role) => marks[role])
 }
-
-const isTable = (value: unknown): value is object =>
-  typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof Date)
 
 /** Throws a failure that names the place of the first thing that is wrong; what is missing may only be misspelled. */
 const checked = <T extends v.GenericSchema>(

@@ -4,6 +4,12 @@ import { parse, TomlError, type TomlTable } from 'smol-toml'
 import { failed, type Tint0Error } from '../errors.ts'
 import { deepest, linesOf, type Path, placesOf } from './places.ts'
 
+export type Table = Readonly<Record<string, unknown>>
+
+/** A date is an object, too, but none. */
+export const isTable = (value: unknown): value is Table =>
+  typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof Date)
+
 export interface TomlFile {
   readonly table: TomlTable
   /** On which line a key stands, or the nearest table around it. */
