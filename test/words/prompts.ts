@@ -58,7 +58,10 @@ export const startPane = (
   tmux('new-session', '-d', '-x', '60', '-y', '12', ...marked, ...words)
   const end = () => {
     living.delete(end)
+    const shell = tmux('display', '-p', '#{pane_pid}').trim()
     tmux('kill-server')
+    // It writes its history there when it is hung up.
+    execFileSync('sh', ['-c', 'while [ -e "/proc/$0/exe" ]; do sleep 0.02; done', shell], { timeout: 30_000 })
     rmSync(home, { recursive: true, force: true })
   }
   living.add(end)
