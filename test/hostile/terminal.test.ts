@@ -9,8 +9,8 @@ import { behind, inShell, residentOf, tint0In } from './behind.ts'
 
 after(endAll)
 
-/** How long the start may take more than with a terminal that answers at once, in milliseconds. */
-const mostDelay = 1200
+/** How much longer the start may take than with a terminal that answers at once, in milliseconds: half of it is waited for answers. */
+const mostDelay = 2500
 
 /** Reads a line without echo, and tells what it got, in hexadecimal. */
 const reader = [

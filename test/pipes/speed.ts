@@ -21,7 +21,7 @@ export const floods: readonly Omit<PipeCase, 'leaves'>[] = [
 const bound = 1.5
 
 /** For noise: the fastest of so many rounds counts, and only one is needed where all is well. */
-const rounds = 4
+const rounds = 10
 
 /** The times of a flood in seconds, and what is wrong with those of tint0. */
 export const race = async (
