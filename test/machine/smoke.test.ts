@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { execFileSync } from 'node:child_process'
 import { test } from 'node:test'
-import { login, withoutSession } from './login.ts'
+import { login, silent, withoutSession } from './login.ts'
 
 const output = (command: string) => execFileSync('sh', ['-c', command], { encoding: 'utf8' }).trim()
 
@@ -26,6 +26,7 @@ test('polkit answers, and so does the user manager of alice', () => {
 test('run0 asks alice for her password on her terminal, and makes her root', async () => {
   const screen = login('alice', 'run0 --background= id -u')
   await screen.process.until(/Password: /)
+  await silent(screen)
   screen.process.write('wonderland\n')
   assert.deepEqual(await screen.process.exit, { code: 0, signal: null })
   assert.match(screen.process.output().toString(), /COMPLETE.*\\0\r\n/s)
