@@ -7,7 +7,7 @@ import { after, before, test } from 'node:test'
 import { endAll } from '../pty-process.ts'
 import type { Screen } from '../screen.ts'
 import { pause, plainText, tint0 } from '../session/subject.ts'
-import { login, passwords } from './login.ts'
+import { login, passwords, silent } from './login.ts'
 import { type Rule, ruleFor } from './rule.ts'
 
 const shell = (command: string) => execFileSync('sh', ['-c', command], { encoding: 'utf8' }).trim()
@@ -140,9 +140,10 @@ for (const [title, act] of [
   })
 
 /** Types alice's password at the next prompt behind `from`. */
-const answer = async ({ process }: Screen, from = 0) => {
+const answer = async (screen: Screen, from = 0) => {
+  const { process } = screen
   const found = await process.until(/Password: /, 20_000, from)
-  for (let left = 100; left > 0 && process.echoes(); left--) await pause(10)
+  await silent(screen)
   return { end: from + found.index + found[0].length, type: () => process.write(`${passwords.alice}\n`) }
 }
 
