@@ -57,6 +57,7 @@ const loadKoffi = (require: NodeJS.Require): typeof import('koffi') => {
 }
 
 const TCSANOW = 0
+const TCSAFLUSH = 2
 const TIOCGWINSZ = 0x5413
 const TIOCSWINSZ = 0x5414
 const FD = { F_SETFD: 2, F_GETFL: 3, F_SETFL: 4, FD_CLOEXEC: 1, O_NONBLOCK: 0o4000 }
@@ -80,6 +81,10 @@ export const getTermios = (fd: number): Termios | undefined => {
 
 /** Sets them at once, without waiting for output and without flushing input; false where it cannot be done. */
 export const setTermios = (fd: number, termios: Termios): boolean => c().tcsetattr(fd, TCSANOW, termios) === 0
+
+/** The same, and what was typed and not read yet is gone. */
+export const setTermiosAndFlush = (fd: number, termios: Termios): boolean =>
+  c().tcsetattr(fd, TCSAFLUSH, termios) === 0
 
 /** A copy in raw mode after cfmakeraw(3): unlike Node's setRawMode it switches OPOST off, too. */
 export const rawTermios = (termios: Termios): Termios => {
@@ -108,6 +113,23 @@ export const silentTermios = (termios: Termios): Termios => {
   copy.writeUInt32LE(copy.readUInt32LE(LFLAG) & ~BITS.ECHO, LFLAG)
   return copy
 }
+
+/** A copy in which every key comes by itself, and unseen; those that make signals still do, and lines end as before. */
+export const secretTermios = (termios: Termios): Termios => {
+  const copy = Buffer.from(termios)
+  copy.writeUInt32LE(copy.readUInt32LE(LFLAG) & ~(BITS.ECHO | BITS.ICANON), LFLAG)
+  copy[CC + 6] = 1
+  copy[CC + 5] = 0
+  return copy
+}
+
+/** The special characters for editing a line (termios(3)); 0 is none. */
+export const editKeys = (termios: Termios) => ({
+  erase: termios[CC + 2] ?? 0,
+  kill: termios[CC + 3] ?? 0,
+  end: termios[CC + 4] ?? 0,
+  word: termios[CC + 14] ?? 0,
+})
 
 /** A pipe that no program we start inherits by itself: the end to read from, and the end to write to. */
 export const openPipe = (): readonly [number, number] => {

@@ -24,6 +24,14 @@ runProgram('tint0', async (words) => {
     case 'version':
       await print(`tint0 ${version}\nbackends: system user local\n`)
       return 0
+    case 'validate': {
+      const { validate } = await import('./commands/validate.ts')
+      return placed(settled, () => validate(request.auth, world))
+    }
+    case 'forget': {
+      const { forget } = await import('./commands/validate.ts')
+      return forget(request.all)
+    }
     case 'session': {
       showAs('tint0', words)
       const { status, signal } = await placed(settled, () => run(request, world, print))

@@ -1,6 +1,7 @@
 // What a backend does: start one command, on a PTY or on the caller's own files, as somebody, in a fresh context, and tell how it ended.
 // To add one, write a file like local.ts, add a row to the table, and let the contract test run over it.
 
+import type { Bus } from '../bus/bus.ts'
 import type { Pty, PtySettings } from '../pty/pty.ts'
 import type { KeptSignal } from './keeper.ts'
 import type { UnitRow } from './unit.ts'
@@ -125,6 +126,8 @@ export interface Backend {
   readonly name: 'system' | 'user' | 'local' | 'machine'
   /** Begins what takes time (a connection), while others do their part. Errors come out of `start`. */
   prepare(): void
+  /** The connection by which the command is asked for: an agent of ours is registered on it. Not there where nobody asks polkit. */
+  bus?(): Promise<Bus>
   /** Opens the PTY where the command can have no other. Throws a Tint0Error where none can be had. */
   openPty?(settings: PtySettings): Promise<Pty>
   /** Starts the command. Throws a Tint0Error where that is impossible, whoever authorizes it. */

@@ -35,6 +35,7 @@ export const createSystemd = (
     prepare: () => {
       connected().catch(() => {})
     },
+    bus: connected,
     start: async (launch, options) => {
       const unit = open(await connected(), (await version) ?? 0, scope, connect, isHere, launch)
       try {

@@ -22,6 +22,15 @@ export interface Signal {
   readonly body: readonly unknown[]
 }
 
+/** A call to an object of ours. */
+export interface Incoming {
+  /** The unique name of who calls: the bus vouches for it. */
+  readonly sender: string
+  readonly interface: string
+  readonly member: string
+  readonly body: readonly unknown[]
+}
+
 export interface Bus {
   /** Whether descriptors can be passed: the bus agreed to it. */
   readonly passesDescriptors: boolean
@@ -29,6 +38,11 @@ export interface Bus {
   call(call: Call): Promise<readonly unknown[]>
   /** Asks the bus for the signals that match one of `rules`; `hear` gets every signal of the connection from then on. */
   listen(rules: readonly string[], hear: (signal: Signal) => void): void
+  /**
+   * Has calls to the object at `path` answered, until the returned function is called. Where `answer` resolves the reply is empty;
+   * where it rejects with a BusError the reply is that.
+   */
+  serve(path: string, answer: (call: Incoming) => Promise<void>): () => void
   /** Resolves when the connection has ended, by us or not. */
   readonly closed: Promise<void>
   close(): void
@@ -53,6 +67,7 @@ export const busErrors = {
   noReply: 'org.freedesktop.DBus.Error.NoReply',
   noService: 'org.freedesktop.DBus.Error.ServiceUnknown',
   timeout: 'org.freedesktop.DBus.Error.Timeout',
+  unknownMethod: 'org.freedesktop.DBus.Error.UnknownMethod',
   unknownObject: 'org.freedesktop.DBus.Error.UnknownObject',
   wantsAuthorization: 'org.freedesktop.DBus.Error.InteractiveAuthorizationRequired',
 } as const

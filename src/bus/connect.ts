@@ -8,7 +8,7 @@ import dbus from 'dbus-next'
 import { failed } from '../errors.ts'
 import { sendDescriptors } from '../rights.ts'
 import { bridgeTo } from './bridge.ts'
-import { type Bus, BusError, busErrors, type Call, type Signal } from './bus.ts'
+import { type Bus, BusError, busErrors, type Call, type Incoming, type Signal } from './bus.ts'
 import { createReceiver, type Reply } from './receive.ts'
 
 const { Message, Variant } = dbus
@@ -139,6 +139,22 @@ const connect = async (to: string | Socket): Promise<Bus> => {
         bus.call(message).catch(() => socket.destroy())
       }
     },
+    serve: (path, answer) => {
+      const handle = (message: Incoming & { readonly path: string }) => {
+        if (message.path !== path) return false
+        const reply = (made: unknown) => socket.destroyed || bus.send(made)
+        answer(message).then(
+          () => reply(Message.newMethodReturn(message as never)),
+          (error) => {
+            const { type, message: text } = error instanceof BusError ? error : failure
+            reply(Message.newError(message as never, type, text))
+          },
+        )
+        return true
+      }
+      bus.addMethodHandler(handle)
+      return () => bus.removeMethodHandler(handle)
+    },
     closed,
     close: () => {
       bus.disconnect()
@@ -146,6 +162,9 @@ const connect = async (to: string | Socket): Promise<Bus> => {
     },
   }
 }
+
+/** Of a bug of ours nobody else learns more. */
+const failure = new BusError(busErrors.failed, 'it could not be answered')
 
 /** dbus-next takes `socket=` for a plain Node socket, where `path=` would look for the native module. */
 const dialled = (to: string | Socket): Internals => {
@@ -172,6 +191,9 @@ const broker = {
 interface Internals {
   readonly _connection: { readonly stream: DescriptorSocket }
   call(message: unknown): Promise<unknown>
+  send(message: unknown): void
+  addMethodHandler(handler: (message: never) => boolean): void
+  removeMethodHandler(handler: (message: never) => boolean): void
   on(event: string, listener: (...args: never[]) => void): void
   once(event: string, listener: (...args: never[]) => void): void
   removeAllListeners(event: string): void

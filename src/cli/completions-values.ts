@@ -1,6 +1,9 @@
 // THE table of what completions offer as the value of an option, and of an action of tint0ctl. Words come from the arrays that the
 // values are checked by; what only the machine knows (users, themes) each shell finds when it is asked.
+
 import { syntaxes } from '../color/syntaxes.ts'
+import { feedbacks } from '../prompt/prompt.ts'
+import { authWays } from './auth.ts'
 import { filterChoices, tintChoices } from './look.ts'
 import type { OptionRow } from './option.ts'
 import type { options } from './options.ts'
@@ -73,6 +76,10 @@ export const offers: Readonly<Record<Extract<Row, { readonly value: string }>['n
   lightweight: words(['yes', 'no', 'auto']),
   sandbox: { kind: 'words', words: presetNames, listed: true },
   json: found('files'),
+  auth: words(authWays),
+  prompt: nothing,
+  'password-feedback': words(feedbacks),
+  'password-timeout': words(['0', '1', '5', '15']),
 }
 
 /** What may stand behind an action of tint0ctl, by what its row calls it. */

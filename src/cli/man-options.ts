@@ -85,10 +85,32 @@ export const optionTexts: Readonly<Record<OptionName, readonly [string, ...strin
     'Append one line of JSON that tells how the session went: to this file, or to a descriptor that you opened, as in `tint0 --json=3 make 3>report.json`. With `--dry-run`: what would be started.',
   ],
   'no-ask-password': ['Do not ask for a password. Where polkit wants one, fail with status 126.'],
-  stdin: ['Read the password from standard input. Understood, but not built yet.'],
-  'reset-timestamp': ['Forget the authorization that was given here. Understood, but not built yet.'],
-  'remove-timestamp': ['Forget all authorizations that were given to you. Understood, but not built yet.'],
-  validate: ['Authorize, and run nothing. Understood, but not built yet.'],
+  auth: [
+    'Who asks for a password. `tty` is tint0 itself, on this terminal, wherever the standard streams go. `gui` is the window of your session. `pkttyagent` is the text agent of polkit. `none` asks nobody, as `--no-ask-password` does. `auto`, the default, is the window in a local graphical session that has one, else the terminal.',
+  ],
+  prompt: [
+    'Ask for the password with this text instead of “Password for %p: ”. `%p` is the user whose password is asked for, `%u` you, `%U` the user that the command will run as, `%h` and `%H` this machine, short and in full, `%%` a percent sign. Other questions, such as that for a one-time password, stay as they are.',
+  ],
+  'password-feedback': [
+    'What is seen of a password while it is typed: nothing (`none`), an `asterisk` for each character, or a `dot`. Tab switches it.',
+  ],
+  'password-timeout': [
+    'Wait for each answer no longer than so many minutes (default: 5), such as 0.5; 0 waits for ever.',
+  ],
+  bell: ['Ring the bell of the terminal when something is asked.'],
+  stdin: [
+    'Read the answers from standard input, a line each, and say the questions on standard error. What follows is the command’s. Where no password is wanted no line is read.',
+  ],
+  askpass: [
+    'Have a program ask: the one in $SUDO_ASKPASS, an absolute path. It gets the question as its argument, and writes the answer as a line. It runs as you.',
+  ],
+  validate: [
+    'Run no command; only authorize, and end with 0 if you are authorized, else 1. With `--no-ask-password` it tells whether a command would run without a password, and says nothing.',
+  ],
+  'reset-timestamp': [
+    'Forget what polkit keeps for this shell. With a command or `--validate`: forget it, and go on, so that a password is asked for.',
+  ],
+  'remove-timestamp': ['Forget all that polkit keeps for your session.'],
   'no-pager': ['Show the help as it is, not through a pager, however long it is.'],
   help: ['Show a short help, and exit.'],
   version: ['Show the version, and exit.'],

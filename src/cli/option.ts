@@ -30,6 +30,7 @@ export const groups = {
   look: 'What it looks like',
   unit: 'The transient unit',
   how: 'Terminal, pipes, and the end',
+  auth: 'Passwords and authorization',
   help: 'Help',
 } as const
 

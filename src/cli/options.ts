@@ -1,6 +1,7 @@
 // THE table of options: parser, help, man pages, completions, the keys of the configuration and its schema are made from it. To add
 // an option, add a row, and read it in request.ts. The spelling follows run0(1), and sudo(8) for the short ones.
 
+import { authOptions } from './auth-options.ts'
 import type { OptionRow } from './option.ts'
 
 export type OptionName = (typeof options)[number]['name']
@@ -157,7 +158,6 @@ export const options = [
   },
   {
     name: 'property',
-    short: 'p',
     value: 'NAME=VALUE',
     repeatable: true,
     config: true,
@@ -210,30 +210,7 @@ export const options = [
     group: 'how',
     text: 'report to a file or descriptor, such as 3',
   },
-  {
-    name: 'no-ask-password',
-    short: 'n',
-    also: ['non-interactive'],
-    config: true,
-    group: 'how',
-    text: 'fail rather than ask for a password',
-  },
-  { name: 'stdin', short: 'S', hidden: true, group: 'how', text: 'read the password from standard input' },
-  {
-    name: 'reset-timestamp',
-    short: 'k',
-    hidden: true,
-    group: 'how',
-    text: 'forget the authorization given here',
-  },
-  {
-    name: 'remove-timestamp',
-    short: 'K',
-    hidden: true,
-    group: 'how',
-    text: 'forget all that were given to you',
-  },
-  { name: 'validate', short: 'v', hidden: true, group: 'how', text: 'authorize, and run nothing' },
+  ...authOptions,
   { name: 'no-pager', hidden: true, config: true, group: 'help', text: 'show help as it is, however long' },
   { name: 'help', short: 'h', group: 'help', text: 'show this' },
   { name: 'version', short: 'V', group: 'help', text: 'show the version' },

@@ -1,6 +1,7 @@
 // What was asked for, as a union in which nonsense cannot exist: every value has been checked here, once. What it means on
 // this machine (which backend, which account, which directory) is decided later, in commands/.
 import { failed, Tint0Error, withWayOut } from '../errors.ts'
+import { type AuthRequest, readAuth } from './auth.ts'
 import { type LookRequest, readLook } from './look.ts'
 import { lookOptions, type OptionName } from './options.ts'
 import { lastOf, parse, switchOf, type Written } from './parse.ts'
@@ -26,6 +27,10 @@ import {
 export type Request =
   | { readonly kind: 'help'; readonly pager: boolean }
   | { readonly kind: 'version' }
+  /** Is one authorized, or may become so? */
+  | { readonly kind: 'validate'; readonly auth: AuthRequest }
+  /** What was authorized is forgotten: from this shell, or in all of the session. */
+  | { readonly kind: 'forget'; readonly all: boolean }
   | ({ readonly kind: 'session' } & SessionRequest)
 
 export interface SessionRequest {
@@ -41,7 +46,7 @@ export interface SessionRequest {
   readonly backend: BackendChoice
   readonly unit: string | undefined
   readonly description: string | undefined
-  readonly askPassword: boolean
+  readonly auth: AuthRequest
   readonly streams: StreamChoice
   /** By the login shell of the target, which expands what is written. */
   readonly viaShell: boolean
@@ -101,7 +106,24 @@ export const readRequest = async (
   if (written.options.has('version')) return { kind: 'version' }
   for (const word of words)
     if (word.includes('\0')) throw failed('arguments', 'one holds a NUL byte', 'leave it out')
-  return { kind: 'session', ...(await sessionOf(await configure(written))) }
+  const alone = aloneOf(written)
+  if (alone === 'forget') return { kind: 'forget', all: switchOf(written)('remove-timestamp') }
+  const settled = await configure(written)
+  if (alone === 'validate')
+    return { kind: 'validate', auth: await placed(settled, async () => readAuth(settled)) }
+  return { kind: 'session', ...(await sessionOf(settled)) }
+}
+
+/** What is asked for beside a command, or instead of one. */
+const aloneOf = (written: Written): 'validate' | 'forget' | undefined => {
+  const has = switchOf(written)
+  const [operand] = written.operands
+  for (const name of ['validate', 'remove-timestamp'] as const)
+    if (has(name) && operand !== undefined)
+      return fail(`--${name}`, `does not go with a command, such as ${operand}`, 'leave one of them out')
+  if (has('validate')) return 'validate'
+  const onlyResets = has('reset-timestamp') && operand === undefined && !has('via-shell') && !has('login')
+  return has('remove-timestamp') || onlyResets ? 'forget' : undefined
 }
 
 /** The same for tint0ctl tint: a command of one's own, that only looks otherwise. */
@@ -134,8 +156,6 @@ export const placed = async <T>({ origins }: Written, read: () => Promise<T>): P
 const readSession = async (written: Written): Promise<SessionRequest> => {
   const last = lastOf(written)
   const has = switchOf(written)
-  const early = notYet.find(has)
-  if (early) return fail(`--${early}`, 'is not built yet', 'see sudo(8) or run0(1) for now')
   const setting = readSetting(written)
   return {
     ...targetOf(written),
@@ -146,7 +166,7 @@ const readSession = async (written: Written): Promise<SessionRequest> => {
     backend: checked(last('backend'), choice('--backend', backendChoices)) ?? 'auto',
     unit: checked(last('unit'), unitName),
     description: last('description'),
-    askPassword: !has('no-ask-password'),
+    auth: readAuth(written),
     streams: has('pty') === has('pipe') ? 'auto' : has('pty') ? 'pty' : 'pipe',
     viaShell: has('via-shell') || has('login'),
     promptPrefix: has('no-prompt-mark') ? '' : checked(last('shell-prompt-prefix'), promptPrefix),
@@ -173,9 +193,6 @@ export const targetOf = (written: Written): Pick<SessionRequest, 'machine' | 'us
     group: checked(last('group') ?? set('Group='), account('--group')),
   }
 }
-
-/** The ways to authorize that come later. */
-const notYet = ['stdin', 'reset-timestamp', 'remove-timestamp', 'validate'] as const
 
 const notEmpty =
   (option: string, hint: string) =>

@@ -1,23 +1,23 @@
 // Starts a command, and has the user asked where polkit wants that. First without asking, so that no agent is started for
-// nothing; then with the agent that the session has, ours standing in for it; then with ours alone, because polkit ignores
-// a stand-in where there is no session (over ssh into a container, in cron, in WSL).
+// nothing; then with one agent after the other, as --auth has them, until polkit has found one that it can use.
 import type { Backend, Launch, Running, Start, StartOptions } from '../backend/backend.ts'
-import { failed, refused } from '../errors.ts'
-import { startAgent } from '../polkit/pkttyagent.ts'
+import { failed, refused, Tint0Error } from '../errors.ts'
+import type { Agent, Verdict } from '../polkit/agent.ts'
+import type { Desk } from '../prompt/desk.ts'
+import type { AgentPlan, Attempt } from './agents.ts'
+import { denied, verdictError } from './verdict.ts'
 import type { World } from './world.ts'
 
 export interface Asking {
-  readonly askPassword: boolean
-  /** Hands the terminal to the agent: in the state in which it was found. */
-  lend(): Promise<void>
+  /** Who asks; undefined: nobody may. */
+  readonly plan: (() => Promise<AgentPlan>) | undefined
+  /** Hands the terminal to the agent, in the state in which it was found; the desk must know when we are stopped. */
+  lend(desk: Desk): Promise<void>
   /** The agent is gone. */
   takeBack(): Promise<void>
   /** Resolves when the user has enough: then the agent must go, and the prompt's line is ended. */
   readonly interrupted: Promise<unknown>
 }
-
-/** pkttyagent gives one try an authorization; as sudo does, we give three. */
-const tries = 3
 
 /** The running command; throws a Tint0Error (126) where it was refused. */
 export const startAuthorized = async (
@@ -25,49 +25,48 @@ export const startAuthorized = async (
   launch: Launch,
   options: Omit<StartOptions, 'interactive'>,
   asking: Asking,
-  { env, complain }: World,
+  world: World,
 ): Promise<Running> => {
   const first = await backend.start(launch, { ...options, interactive: false })
   if (first.kind === 'running') return first.running
   if (first.kind === 'refused') throw denied(first.reason)
   if (first.kind === 'unanswered') throw failed('polkit', 'did not answer', 'see systemctl status polkit')
-  if (!asking.askPassword)
+  if (!asking.plan || !backend.bus)
     throw refused(
       'authorization',
       'polkit wants a password',
-      'leave --no-ask-password out, or see polkit(8) to allow it',
+      'leave --no-ask-password (or --auth=none) out, or see polkit(8) to allow it',
     )
+  const plan = await asking.plan()
   let pending: Promise<Start> | undefined
-  const ask = () => {
-    pending = backend.start(launch, { ...options, interactive: true })
-    return pending
-  }
   let done = false
   const enough = asking.interrupted.then((): never => {
-    if (!done) complain('\n')
     throw refused('authorization', 'was interrupted')
   })
   // It may come when nobody waits for it.
   enough.catch(() => {
     done = true
   })
+  const round: Round = {
+    ask: () => {
+      pending = backend.start(launch, { ...options, interactive: true })
+      return Promise.race([pending, enough])
+    },
+    agent: async (attempt, answered) => {
+      const bus = await backend.bus?.()
+      if (!bus) throw failed('system bus', 'is gone')
+      return orEnough(attempt.start(bus, answered), enough)
+    },
+    isEnough: () => done,
+    desk: plan.desk,
+    complain: world.complain,
+  }
   try {
-    await Promise.race([asking.lend(), enough])
-    // A window asks three times by itself; and shown again after it was closed, it would only annoy.
-    const left = { tries: env.DISPLAY || env.WAYLAND_DISPLAY ? 1 : tries }
-    for (const fallback of [true, false])
-      while (left.tries > 0) {
-        const start = await withAgent(fallback, enough, () =>
-          Promise.race([asked(ask, left, () => done), enough]),
-        )
-        if (start.kind === 'running') return start.running
-        if (start.kind === 'authorization-required') break
-        if (start.kind === 'unanswered' && left.tries > 0)
-          complain(
-            `\ntint0: ${start.restarted ? 'the manager or the bus was restarted' : 'nobody answered in time'}; asking again\n`,
-          )
-        else if (left.tries === 0) throw denied('the password was wrong, or nobody answered')
-      }
+    await Promise.race([asking.lend(plan.desk), enough])
+    for (const attempt of plan.attempts) {
+      const start = await attempted(attempt, round)
+      if (start) return start.running
+    }
     throw refused(
       'authorization',
       'nobody could be asked for a password',
@@ -80,40 +79,66 @@ export const startAuthorized = async (
     throw error
   } finally {
     done = true
+    plan.desk.close()
     await asking.takeBack()
   }
 }
 
-/** Also when there is enough before it is ready the agent goes: nobody may be left who reads the terminal. */
-const withAgent = async <T>(
-  fallback: boolean,
-  enough: Promise<never>,
-  body: () => Promise<T>,
-): Promise<T> => {
-  const starting = startAgent({ fallback })
+interface Round {
+  /** Asks the manager, who asks polkit, who asks the agent. */
+  ask(): Promise<Start>
+  agent(attempt: Attempt, answered: (verdict: Verdict) => void): Promise<Agent>
+  isEnough(): boolean
+  readonly desk: Desk
+  complain(text: string): void
+}
+
+/** Undefined: polkit found nobody to ask by this one. Throws a Tint0Error for what is the end. */
+const attempted = async (
+  attempt: Attempt,
+  round: Round,
+): Promise<Extract<Start, { kind: 'running' }> | undefined> => {
+  let verdict: Verdict | undefined
+  let agent: Agent | undefined
+  const answered = (given: Verdict) => {
+    verdict = given
+  }
   try {
-    await Promise.race([starting, enough])
-    return await body()
+    agent = await round.agent(attempt, answered)
+    for (let left = attempt.tries; ; ) {
+      const start = await round.ask()
+      if (start.kind === 'running') return start
+      const wrong = verdict && verdictError(verdict)
+      if (wrong) throw wrong
+      if (start.kind === 'authorization-required') return undefined
+      // Whoever is just typing goes on with it, for the next question will be the same.
+      const goesOn = start.kind === 'unanswered' && round.desk.isAsking
+      if (!goesOn) left--
+      if (left <= 0 || round.isEnough())
+        throw denied(start.kind === 'refused' ? start.reason : 'nobody answered in time')
+      if (start.kind === 'unanswered' && !goesOn)
+        round.complain(
+          `\ntint0: ${start.restarted ? 'the manager or the bus was restarted' : 'nobody answered in time'}; asking again\n`,
+        )
+      if (start.kind === 'unanswered' && start.restarted) {
+        await agent.stop()
+        agent = await round.agent(attempt, answered)
+      }
+    }
   } finally {
+    await agent?.stop()
+  }
+}
+
+/** Also when there is enough before it is ready the agent goes: nobody may be left who reads the terminal. */
+const orEnough = async (starting: Promise<Agent>, enough: Promise<never>): Promise<Agent> => {
+  try {
+    return await Promise.race([starting, enough])
+  } catch (error) {
     await starting.then(
       (agent) => agent.stop(),
       () => {},
     )
+    throw error instanceof Tint0Error ? error : failed('polkit', `took no agent: ${(error as Error).message}`)
   }
 }
-
-/** Asks, and again after a wrong answer, until it is granted, cannot be asked, is left alone, or no try is left. */
-const asked = async (
-  ask: () => Promise<Start>,
-  left: { tries: number },
-  isEnough: () => boolean,
-): Promise<Start> => {
-  for (;;) {
-    const start = await ask()
-    if (start.kind === 'refused' || start.kind === 'unanswered') left.tries--
-    if (start.kind !== 'refused' || left.tries === 0 || isEnough()) return start
-  }
-}
-
-const denied = (reason: string) =>
-  refused('authorization', `not granted: ${reason}`, 'pkcheck(1) and polkit(8) tell who may')

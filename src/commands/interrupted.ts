@@ -1,5 +1,6 @@
 // The signals that reach tint0 itself. Before the command runs they end the session: whatever is awaited is awaited only until
 // then. Afterwards the command gets them, by the rules of sudo(8), and only what it cannot be sent ends the session.
+import type { Desk } from '../prompt/desk.ts'
 import { type EndingSignal, onSignals, stopHere } from '../relay/signals.ts'
 
 /** Who hears of them, once there is a command. */
@@ -24,16 +25,27 @@ export interface Interrupted {
   stop(): void
 }
 
-const nobody: Recipient = {
+/** There is no command yet. */
+export const nobodyYet: Recipient = {
   resized: () => {},
   continued: () => {},
   suspended: stopHere,
   passed: async () => false,
 }
 
+/** While a password is asked for: the terminal is given back as long as we are stopped. */
+export const atDesk = (desk: Pick<Desk, 'suspend' | 'resume'>): Recipient => ({
+  ...nobodyYet,
+  continued: desk.resume,
+  suspended: () => {
+    desk.suspend()
+    stopHere()
+  },
+})
+
 /** Listens from now on. */
 export const catchSignals = (): Interrupted => {
-  let recipient = nobody
+  let recipient = nobodyYet
   let end: (signal: EndingSignal) => void = () => {}
   const signal = new Promise<EndingSignal>((resolve) => {
     end = resolve

@@ -2,6 +2,7 @@
 // asked for; the terminal is asked for its color while the manager works; whatever happens, the terminal is given back.
 import type { Backend, Launch } from '../backend/backend.ts'
 import type { SessionRequest } from '../cli/request.ts'
+import { failed } from '../errors.ts'
 import { signalNumber } from '../proc.ts'
 import { openPty } from '../pty/open.ts'
 import type { Pty, PtySettings } from '../pty/pty.ts'
@@ -10,7 +11,7 @@ import { comeForward, isPiped, openTerminal, standardTerminals } from '../termin
 import { startAuthorized } from './authorize.ts'
 import { chooseBackend } from './choose.ts'
 import { hangUp } from './ending.ts'
-import { catchSignals, type Interrupted } from './interrupted.ts'
+import { atDesk, catchSignals, type Interrupted, nobodyYet } from './interrupted.ts'
 import { planLaunch } from './launch.ts'
 import { lookOf } from './look.ts'
 import { type Relaying, relayed } from './relayed.ts'
@@ -109,13 +110,17 @@ const started = async (backend: Backend, launch: Launch, options: Starting) => {
     launch,
     { pty: pty && { slave: pty.slave, path: pty.path }, streams: plan.streams },
     {
-      askPassword: request.askPassword,
-      lend: async () => {
+      plan: request.auth.way === 'none' ? undefined : async () => planFor(request, launch, backend, world),
+      lend: async (desk) => {
         // Who asks for a password needs the terminal.
         comeForward(terminal)
         await stage.lend()
+        interrupted.goTo(atDesk(desk))
       },
-      takeBack: stage.takeBack,
+      takeBack: () => {
+        interrupted.goTo(nobodyYet)
+        return stage.takeBack()
+      },
       interrupted: interrupted.signal,
     },
     world,
@@ -127,6 +132,16 @@ const started = async (backend: Backend, launch: Launch, options: Starting) => {
   if (late) await hangUp(pty, late, world)
   late?.release()
   return running
+}
+
+/** What asks is loaded only where somebody is asked. */
+const planFor = async (request: SessionRequest, launch: Launch, backend: Backend, world: World) => {
+  const { planAgents } = await import('./agents.ts')
+  const { introductionOf } = await import('./introduction.ts')
+  const bus = await backend.bus?.()
+  if (!bus) throw failed('polkit', 'is not asked by this backend')
+  const facts = { caller: launch.caller.name, target: launch.user ?? 'root', hostname: world.hostname }
+  return planAgents(request.auth, bus, facts, introductionOf(launch), world)
 }
 
 /** The PTY is ours but where the command could not have that. */

@@ -247,5 +247,5 @@ test('a description is taken as it is, also an empty one', async () => {
 })
 
 test('--no-ask-password switches the asking off', async () => {
-  assert.equal((await session('--no-ask-password')).askPassword, false)
+  assert.equal((await session('--no-ask-password')).auth.way, 'none')
 })

@@ -1,0 +1,148 @@
+// Who asks for a password, by --auth: agents to be tried in turn, until polkit has found one that it can use. A window of the session
+// is asked through ours standing in for it (polkit(8), fallback); where there is no session, polkit ignores a stand-in.
+import { findAccount } from '../backend/account.ts'
+import type { Bus } from '../bus/bus.ts'
+import { type AuthRequest, defaultPrompt } from '../cli/auth.ts'
+import { show } from '../errors.ts'
+import type { Agent, Verdict } from '../polkit/agent.ts'
+import { processSubject } from '../polkit/authority.ts'
+import { converse, type Person } from '../polkit/conversation.ts'
+import { startHelper } from '../polkit/helper.ts'
+import { startOurs } from '../polkit/ours.ts'
+import { startAgent } from '../polkit/pkttyagent.ts'
+import { longestAnswer } from '../polkit/protocol.ts'
+import { ourSession } from '../polkit/session.ts'
+import { ourselves } from '../proc.ts'
+import { askProgram } from '../prompt/askpass.ts'
+import { createDesk, type Desk } from '../prompt/desk.ts'
+import { filledPrompt, type PromptFacts } from '../prompt/escapes.ts'
+import type { Prompter } from '../prompt/prompt.ts'
+import { readPrompt } from '../prompt/stdin.ts'
+import { openPrompt } from '../prompt/terminal.ts'
+import type { World } from './world.ts'
+
+/** One way to have the user asked. */
+export interface Attempt {
+  /** Registers the agent on the bus; where there is none to register, nothing happens. */
+  start(bus: Bus, answered: (verdict: Verdict) => void): Promise<Agent>
+  /** How often polkit is asked again after a refusal: an agent of ours gives all tries in one. */
+  readonly tries: number
+}
+
+export interface AgentPlan {
+  readonly attempts: readonly Attempt[]
+  /** Where ours asks. */
+  readonly desk: Desk
+}
+
+/** As sudo(8) does. */
+const tries = 3
+
+/** `introduction` is said before the first question of ours. */
+export const planAgents = async (
+  request: AuthRequest,
+  bus: Bus,
+  facts: Omit<PromptFacts, 'asked'>,
+  introduction: string,
+  world: World,
+): Promise<AgentPlan> => {
+  const desk = createDesk(() => openPrompter(request, world), introduction)
+  const ours = (fallback: boolean): Attempt => ({
+    tries: 1,
+    start: startFor(request, desk, facts, fallback, world),
+  })
+  const foreign = (fallback: boolean): Attempt => ({ tries, start: () => startAgent({ fallback }) })
+  const attempts = async (): Promise<readonly Attempt[]> => {
+    if (request.source !== 'terminal') return [ours(false)]
+    switch (request.way) {
+      case 'auto':
+        return (await hasWindow(bus, world)) ? [ours(true), ours(false)] : [ours(false)]
+      case 'tty':
+        return [ours(false)]
+      case 'gui':
+        return [{ tries: 1, start: async () => nobody }]
+      case 'pkttyagent':
+        return [foreign(true), foreign(false)]
+      case 'none':
+        return []
+    }
+  }
+  return { attempts: await attempts(), desk }
+}
+
+const nobody: Agent = { stop: async () => {} }
+
+/** Whether there may be a window that asks: in a local session with a display. */
+const hasWindow = async (bus: Bus, { env }: World): Promise<boolean> => {
+  if (!(env.DISPLAY || env.WAYLAND_DISPLAY) || env.SSH_CONNECTION) return false
+  const session = await ourSession(bus).catch(() => undefined)
+  return session?.graphical === true && !session.remote
+}
+
+const openPrompter = (request: AuthRequest, { env, sleep }: World): Prompter => {
+  switch (request.source) {
+    case 'stdin':
+      return readPrompt({ longest: longestAnswer })
+    case 'askpass':
+      return askProgram(env.SUDO_ASKPASS, { longest: longestAnswer })
+    case 'terminal':
+      return openPrompt({
+        feedback: request.feedback === 'dot' && !speaksUtf8(env) ? 'asterisk' : request.feedback,
+        timeout: request.timeout,
+        bell: request.bell,
+        longest: longestAnswer,
+        sleep,
+      })
+  }
+}
+
+const startFor =
+  (
+    request: AuthRequest,
+    desk: Desk,
+    facts: Omit<PromptFacts, 'asked'>,
+    fallback: boolean,
+    { env }: World,
+  ): Attempt['start'] =>
+  (bus, answered) => {
+    const { pid, started } = ourselves()
+    const locale = localeOf(env)
+    return startOurs(
+      bus,
+      processSubject(pid, started),
+      { fallback, locale: locale.LC_ALL ?? locale.LANG ?? 'C' },
+      async (authentication) => {
+        const verdict = await converse(authentication, {
+          prompter: desk,
+          people: peopleOf(authentication.users, facts.caller),
+          startHelper: (user, cookie) => startHelper(user, cookie, locale),
+          promptFor: (text, { name }) => promptFor(text, request, { ...facts, asked: name }),
+          tries,
+        }).catch((error): Verdict => ({ kind: 'broken', problem: String(error) }))
+        if (verdict.kind !== 'cancelled') answered(verdict)
+        return verdict
+      },
+    )
+  }
+
+/** The caller first, who is sitting there; then as polkit has them. */
+const peopleOf = (users: readonly number[], caller: string): readonly Person[] => {
+  const people = users.map((uid) => ({ uid, name: findAccount(String(uid))?.name ?? String(uid) }))
+  return [...people.filter(({ name }) => name === caller), ...people.filter(({ name }) => name !== caller)]
+}
+
+/** PAM's own prompt says too little, and is replaced, as sudo's is; any other says something, and stays. */
+const promptFor = (text: string, { prompt }: AuthRequest, facts: PromptFacts): string =>
+  /^Password: ?$/.test(text) ? show(filledPrompt(prompt ?? defaultPrompt, facts)) : text
+
+/** What PAM may speak: nothing else of the environment reaches its helper. */
+const localeOf = (env: World['env']): Readonly<Record<string, string>> =>
+  Object.fromEntries(
+    ['LANG', 'LANGUAGE', 'LC_ALL', 'LC_MESSAGES', 'LC_CTYPE'].flatMap((name) => {
+      const value = env[name]
+      return value && /^[A-Za-z0-9_.@:-]+$/.test(value) ? [[name, value]] : []
+    }),
+  )
+
+const speaksUtf8 = (env: World['env']): boolean =>
+  /utf-?8/i.test(env.LC_ALL || env.LC_CTYPE || env.LANG || '')
