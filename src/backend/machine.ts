@@ -1,8 +1,9 @@
 // The backend for --machine: the system's manager of a local container, after systemd-machined(8) and
 // org.freedesktop.machine1(5). Its bus is reached by bus/bridge.ts, and the PTY comes from machined: one of the container's
 // own, so that its name means something there. Nobody is asked for a password; who may enter a container is root.
-import { type Bus, BusError, busErrors } from '../bus/bus.ts'
-import { connectBus, connectMachine, getProperty } from '../bus/connect.ts'
+import { type Bus, type BusError, busErrors, isBusError } from '../bus/bus.ts'
+import { connectBus, connectMachine } from '../bus/connect.ts'
+import { getProperty } from '../bus/value.ts'
 import { failed, refused } from '../errors.ts'
 import { adoptPty } from '../pty/open.ts'
 import type { Pty, PtySettings } from '../pty/pty.ts'
@@ -51,7 +52,7 @@ const openPtyOf = async (machine: string, settings: PtySettings): Promise<Pty> =
     const [master, path] = await host.call(call)
     return adoptPty(Number(master), String(path), settings)
   } catch (error) {
-    throw error instanceof BusError ? withoutPty(error, machine) : error
+    throw isBusError(error) ? withoutPty(error, machine) : error
   } finally {
     host.close()
   }

@@ -1,6 +1,6 @@
 // What we ask systemd's manager for, after org.freedesktop.systemd1(5): names, match rules and calls; nothing is decided.
 import { type Bus, type BusError, busErrors } from '../bus/bus.ts'
-import { getProperty, plain } from '../bus/connect.ts'
+import { getProperty, plain } from '../bus/value.ts'
 import { unitPath } from './unit.ts'
 
 const systemd = { destination: 'org.freedesktop.systemd1', path: '/org/freedesktop/systemd1' } as const

@@ -1,5 +1,5 @@
 // The unit's properties that the user gives: which there are, and of which type, is asked of the manager that will take them.
-import { type Bus, BusError } from '../bus/bus.ts'
+import { type Bus, isBusError } from '../bus/bus.ts'
 import { failed } from '../errors.ts'
 import type { Row } from '../unit/form.ts'
 import { propertyRows } from '../unit/property.ts'
@@ -42,7 +42,7 @@ const askSignatures = async (bus: Bus, kind: keyof typeof samples): Promise<Sign
     })
     return signaturesOf(String(xml), kind === 'Slice' ? ['Slice'] : ['Service', 'Unit'])
   } catch (error) {
-    if (!(error instanceof BusError)) throw error
+    if (!isBusError(error)) throw error
     throw failed('--property', `systemd does not tell its properties: ${error.message}`)
   }
 }

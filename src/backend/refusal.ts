@@ -1,11 +1,11 @@
 // What it means that the manager did not start the unit: the errors of sd-bus(3), polkit and the manager that a user can meet.
-import { BusError, busErrors } from '../bus/bus.ts'
+import { type BusError, busErrors, isBusError } from '../bus/bus.ts'
 import { failed } from '../errors.ts'
 import type { Launch, Start } from './backend.ts'
 
 /** Whether the one who was called went away meanwhile, or is not there just now. */
 export const wasCutOff = (error: unknown): boolean =>
-  error instanceof BusError &&
+  isBusError(error) &&
   (absent.has(error.type) ||
     error.type === busErrors.disconnected ||
     (error.type === busErrors.noReply && /disconnected/i.test(error.message)))

@@ -1,7 +1,7 @@
 // The backends `system` and `user`: a transient unit by D-Bus, after org.freedesktop.systemd1(5) and run0's own sequence.
 // The signals are asked for before the unit exists, so that none is missed, and the connection is kept until the end: the
 // unit is referenced by it. Whether polkit may ask is the caller's decision; who asks the user is polkit/'s.
-import { type Bus, BusError } from '../bus/bus.ts'
+import { type Bus, isBusError } from '../bus/bus.ts'
 import { connectBus } from '../bus/connect.ts'
 import { signalNumber } from '../proc.ts'
 import type { Backend, End, Launch, Report, Running, Start, StartOptions } from './backend.ts'
@@ -111,7 +111,7 @@ const startUnit = async (
       keeper?.end()
       // The agent still asks for the manager that is gone, or is not known to polkit any more.
       if (job === undefined) return { kind: 'unanswered', restarted: true }
-      if (error instanceof BusError) return refusal(error, launch)
+      if (isBusError(error)) return refusal(error, launch)
       throw error
     }
   if (keeper) {

@@ -1,6 +1,6 @@
 // A launch as a transient unit: the properties of StartTransientUnit in the order and with the signatures that run0 sends
 // (org.freedesktop.systemd1(5), systemd.exec(5)). Where tint0 differs, the row says why.
-import { variant } from '../bus/connect.ts'
+import { variant } from '../bus/value.ts'
 import type { Row } from '../unit/form.ts'
 import type { Launch, StartOptions } from './backend.ts'
 import { sessionVariables } from './session-class.ts'

@@ -1,7 +1,7 @@
 // What a D-Bus connection is to us: call, listen, pass file descriptors. After the D-Bus specification, and sd-bus(3) for
 // the flag that lets polkit ask the user.
 
-/** One method call. Values are dbus-next's: bigint for x and t, `variant()` for v, the descriptor itself for h. */
+/** One method call. Values are bigint for x and t, `variant()` for v, the descriptor itself for h. */
 export interface Call {
   readonly destination: string
   readonly path: string
@@ -57,6 +57,10 @@ export class BusError extends Error {
     this.type = type
   }
 }
+
+/** By its name: a bundle that is loaded late has this class a second time. */
+export const isBusError = (error: unknown): error is BusError =>
+  error instanceof Error && error.name === 'BusError'
 
 /** The D-Bus names of errors that mean something to us, after the D-Bus specification and sd-bus-errors(3). */
 export const busErrors = {

@@ -8,38 +8,11 @@ import dbus from 'dbus-next'
 import { failed } from '../errors.ts'
 import { sendDescriptors } from '../rights.ts'
 import { bridgeTo } from './bridge.ts'
-import { type Bus, BusError, busErrors, type Call, type Incoming, type Signal } from './bus.ts'
+import { type Bus, BusError, busErrors, type Incoming, isBusError, type Signal } from './bus.ts'
 import { createReceiver, type Reply } from './receive.ts'
+import { withVariants } from './value.ts'
 
 const { Message, Variant } = dbus
-
-/** A value with its signature, for dictionaries of type a{sv}. */
-export const variant = (signature: string, value: unknown): unknown => new Variant(signature, value)
-
-/** What a variant holds, all the way down. */
-export const plain = (value: unknown): unknown => {
-  if (value instanceof Variant) return plain(value.value)
-  if (Array.isArray(value)) return value.map(plain)
-  return value
-}
-
-/** The value of one property of an object. Rejects with a BusError. */
-export const getProperty = async (
-  bus: Bus,
-  { destination, path }: Pick<Call, 'destination' | 'path'>,
-  of: string,
-  name: string,
-): Promise<unknown> => {
-  const [value] = await bus.call({
-    destination,
-    path,
-    interface: 'org.freedesktop.DBus.Properties',
-    member: 'Get',
-    signature: 'ss',
-    body: [of, name],
-  })
-  return plain(value)
-}
 
 /** Where the buses are, after the D-Bus specification and file-hierarchy(7). */
 const addresses = {
@@ -114,7 +87,7 @@ const connect = async (to: string | Socket): Promise<Bus> => {
     call: async ({ interactive, receives, ...call }) => {
       const message = new Message({
         ...call,
-        body: [...(call.body ?? [])],
+        body: withVariants(call.body ?? [], (signature, value) => new Variant(signature, value)),
         flags: interactive ? 4 : 0,
       } as never)
       const lost = closed.then(() => {
@@ -126,7 +99,7 @@ const connect = async (to: string | Socket): Promise<Bus> => {
         return reply?.body ?? []
       } catch (error) {
         const { type, text, message } = error as { type?: string; text?: string; message: string }
-        throw error instanceof BusError ? error : new BusError(type ?? busErrors.failed, text ?? message)
+        throw isBusError(error) ? error : new BusError(type ?? busErrors.failed, text ?? message)
       }
     },
     listen: (rules, hear) => {
@@ -146,7 +119,7 @@ const connect = async (to: string | Socket): Promise<Bus> => {
         answer(message).then(
           () => reply(Message.newMethodReturn(message as never)),
           (error) => {
-            const { type, message: text } = error instanceof BusError ? error : failure
+            const { type, message: text } = isBusError(error) ? error : failure
             reply(Message.newError(message as never, type, text))
           },
         )

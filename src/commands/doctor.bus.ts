@@ -1,6 +1,7 @@
 // What the system bus tells of this machine, for tint0ctl doctor: systemd, polkit and its policy, our session.
 import type { Bus } from '../bus/bus.ts'
-import { connectBus, getProperty } from '../bus/connect.ts'
+import { connectBus } from '../bus/connect.ts'
+import { getProperty } from '../bus/value.ts'
 import { Tint0Error } from '../errors.ts'
 import type { MachineFacts, Polkit } from './findings.ts'
 

@@ -1,6 +1,6 @@
 // What we ask polkit for, after the D-Bus interface org.freedesktop.PolicyKit1.Authority: names and calls; nothing is decided.
 import type { Bus } from '../bus/bus.ts'
-import { getProperty, plain, variant } from '../bus/connect.ts'
+import { getProperty, plain, variant } from '../bus/value.ts'
 
 export const polkitName = 'org.freedesktop.PolicyKit1'
 

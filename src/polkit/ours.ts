@@ -2,7 +2,7 @@
 // (as from cron, over a container's shell, or in WSL), and prefers it to a window. After polkit's interface
 // org.freedesktop.PolicyKit1.AuthenticationAgent.
 import { type Bus, BusError, busErrors, type Incoming } from '../bus/bus.ts'
-import { plain } from '../bus/connect.ts'
+import { plain } from '../bus/value.ts'
 import type { Agent, Authentication, Verdict } from './agent.ts'
 import { polkitName, polkitOwner, registerAgent, type Subject, unregisterAgent } from './authority.ts'
 

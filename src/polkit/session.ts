@@ -1,7 +1,7 @@
 // The session of logind's that we are in, after org.freedesktop.login1(5): polkit's policies tell active local ones from others, and a
 // window that asks is the session's.
 import type { Bus } from '../bus/bus.ts'
-import { getProperty } from '../bus/connect.ts'
+import { getProperty } from '../bus/value.ts'
 
 export interface Session {
   readonly id: string

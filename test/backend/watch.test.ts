@@ -3,7 +3,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { End } from '../../src/backend/backend.ts'
 import { createWatch, type Watch } from '../../src/backend/watch.ts'
-import { variant } from '../../src/bus/connect.ts'
+import { variant } from '../../src/bus/value.ts'
 
 const unit = 'tint0-x.service'
 const path = '/org/freedesktop/systemd1/unit/tint0_2dx_2eservice'
