@@ -38,6 +38,7 @@ export const createDesk = (open: () => Prompter, introduction: string): Desk => 
             answered = true
           })
         standing = { question, answer }
+        told = undefined
       }
       const mine = standing
       const answer = await mine.answer
