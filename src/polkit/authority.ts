@@ -149,15 +149,17 @@ export const policyOf = async (bus: Bus, action: string): Promise<Policy | undef
   return found && { any: implicit(6), inactive: implicit(7), active: implicit(8) }
 }
 
-/** The unique name of the polkit that is there now: whoever else calls our agent is a liar. */
+/** The unique name of the polkit that is there now, or is started for it: whoever else calls our agent is a liar. */
 export const polkitOwner = async (bus: Bus): Promise<string> => {
-  const [owner] = await bus.call({
-    destination: 'org.freedesktop.DBus',
-    path: '/org/freedesktop/DBus',
-    interface: 'org.freedesktop.DBus',
-    member: 'GetNameOwner',
-    signature: 's',
-    body: [polkitName],
-  })
+  const ask = (member: string, signature: string, ...body: readonly unknown[]) =>
+    bus.call({ ...broker, member, signature, body: [polkitName, ...body] })
+  await ask('StartServiceByName', 'su', 0)
+  const [owner] = await ask('GetNameOwner', 's')
   return String(owner)
 }
+
+const broker = {
+  destination: 'org.freedesktop.DBus',
+  path: '/org/freedesktop/DBus',
+  interface: 'org.freedesktop.DBus',
+} as const
