@@ -47,6 +47,7 @@ const doors = [
   'flow/sink.ts',
   'polkit/helper.ts',
   'polkit/pkttyagent.ts',
+  'polkit/rules-files.ts',
   'prompt/askpass.ts',
   'prompt/stdin.ts',
   'prompt/terminal.ts',

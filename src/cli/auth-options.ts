@@ -34,10 +34,10 @@ export const authOptions = [
   },
   {
     name: 'password-timeout',
-    value: 'MINUTES',
+    value: 'MIN',
     config: true,
     group: 'auth',
-    text: 'how long it is waited for; 0 for ever (default: 5)',
+    text: 'how many minutes to wait (default: 5; 0: no end)',
   },
   { name: 'bell', config: true, group: 'auth', text: 'ring when it is asked for' },
   { name: 'stdin', short: 'S', group: 'auth', text: 'read it from standard input, a line each' },

@@ -35,7 +35,9 @@ const itemsOf = (row: CompanionRow): readonly Block[] => [
       (one, i) =>
         `\`${one.name}\`${one.value ? ` <${one.value}>` : ''}: ${one.text}${i === 0 && !row.wantsAction ? '; this is what is done where no word follows' : ''}.`,
     ),
-    ...(row.switches ?? []).map(({ name, text }) => `\`--${name}\`: ${text}.`),
+    ...(row.switches ?? []).map(
+      ({ name, value, text }) => `\`--${name}${value === undefined ? '`' : `=\`<${value}>`}: ${text}.`,
+    ),
   ),
 ]
 
