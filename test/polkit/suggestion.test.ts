@@ -122,7 +122,7 @@ test('whatever the group is called, the rule means that group and no other, and 
       assert.doesNotMatch(code, /=>|`|\b(let|const|class)\b/)
       assert.equal(code.match(/polkit\.add(Admin)?Rule\(/g)?.length, 1)
     }),
-    { numRuns: 500 },
+    { numRuns: 100 },
   )
 })
 
