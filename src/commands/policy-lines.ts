@@ -2,13 +2,14 @@
 // have, and how to be sure.
 import { show } from '../errors.ts'
 import type { Implicit } from '../polkit/authority.ts'
-import type { Reading } from '../polkit/rules.ts'
-import { rulesFolders } from '../polkit/rules.ts'
+import { type Reading, rulesFolders } from '../polkit/rules.ts'
+import { wrapped } from '../ui/wrap.ts'
 import type { PolicyFacts } from './policy-facts.ts'
 
 type Line = readonly [subject: string, text: string]
 
-export const policyLines = (facts: PolicyFacts): string => {
+/** `columns`: of the terminal; without one, lines are as long as they are. */
+export const policyLines = (facts: PolicyFacts, columns = Number.POSITIVE_INFINITY): string => {
   const lines: readonly Line[] = [
     ['action', `${facts.action}: starting units, by tint0, run0 and systemctl alike`],
     ['you', youOf(facts)],
@@ -25,7 +26,13 @@ export const policyLines = (facts: PolicyFacts): string => {
     ...headed('to be sure', sure),
   ]
   const width = Math.max(...lines.map(([subject]) => subject.length))
-  return lines.map(([subject, text]) => `${subject.padEnd(width)}  ${show(text)}\n`).join('')
+  return lines
+    .flatMap(([subject, text]) =>
+      wrapped(show(text), Math.max(20, columns - width - 2))
+        .split('\n')
+        .map((part, i) => `${(i === 0 ? subject : '').padEnd(width)}  ${part}\n`),
+    )
+    .join('')
 }
 
 const headed = (subject: string, texts: readonly string[]): readonly Line[] =>

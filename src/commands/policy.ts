@@ -3,6 +3,7 @@ import { namesOfGroup } from '../backend/account.ts'
 import type { Chosen } from '../cli/chosen.ts'
 import { failed } from '../errors.ts'
 import { type Grant, grants, suggestion } from '../polkit/suggestion.ts'
+import { openTerminal } from '../terminal/tty.ts'
 import { jsonText } from '../ui/finding.ts'
 import { version } from '../version.ts'
 import { policyFacts } from './policy-facts.ts'
@@ -18,7 +19,15 @@ export const policy = async ({ action, switches, values }: Chosen): Promise<stri
       version,
     })
   const facts = await policyFacts()
-  return switches.has('json') ? jsonText({ version, ...facts }) : policyLines(facts)
+  return switches.has('json') ? jsonText({ version, ...facts }) : policyLines(facts, width())
+}
+
+/** Of a terminal, where it is read. */
+const width = (): number | undefined => {
+  const terminal = openTerminal(false)
+  const { columns } = terminal.size()
+  terminal.close()
+  return terminal.isTerminal.output && columns > 0 ? columns : undefined
 }
 
 const grantOf = (switches: ReadonlySet<string>): { readonly grant: Grant; readonly keeps: boolean } => {

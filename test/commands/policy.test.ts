@@ -42,6 +42,13 @@ test('it tells who you are to polkit, what it says now, the default, rules, and 
   ])
 })
 
+test('on a terminal its lines are no wider than that, and lose nothing', () => {
+  const lines = policyLines(facts, 60).split('\n')
+  for (const line of lines) assert.ok(line.length <= 60, line)
+  const plain = (text: string) => text.replace(/\s+/g, '')
+  assert.equal(plain(lines.join('')), plain(policyLines(facts)))
+})
+
 const granted = { kind: 'granted' } as const
 const told: readonly (readonly [what: string, facts: Partial<PolicyFacts>, line: RegExp])[] = [
   ['starting only', { start: granted }, /^now +granted without a password; but only to start units/m],
