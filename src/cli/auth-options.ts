@@ -15,12 +15,13 @@ export const authOptions = [
     value: 'WAY',
     config: true,
     group: 'auth',
-    text: 'who asks: auto, tty, gui, pkttyagent, or none',
+    text: 'auto, tty, gui, pkttyagent, or none: who asks',
   },
   {
     name: 'prompt',
     short: 'p',
     value: 'TEXT',
+    emptyIsValue: true,
     config: true,
     group: 'auth',
     text: "what asks for it: %p's password, %u, %U, %h",
@@ -30,7 +31,7 @@ export const authOptions = [
     value: 'WAY',
     config: true,
     group: 'auth',
-    text: 'what is seen of it: none, asterisk, or dot',
+    text: 'none, asterisk, or dot: what is seen of it',
   },
   {
     name: 'password-timeout',
