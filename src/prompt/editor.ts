@@ -73,13 +73,14 @@ export const createEditor = (longest: number, keys: EditKeys): Editor => {
   }
   return {
     type: (byte) => {
+      // It also stands for a special character that there is none of.
+      if (byte === NUL) return 'ignored'
       if (byte === LF || byte === CR) return 'done'
       if (byte === keys.erase || byte === BS || byte === DEL) return erase(last())
       if (byte === keys.kill) return erase(0)
       if (byte === keys.word) return erase(beforeWord())
       if (byte === keys.end) return used === 0 ? 'end' : 'ignored'
       if (byte === TAB) return 'switch'
-      if (byte === NUL) return 'ignored'
       if (used === longest) {
         overflown = true
         return 'refused'

@@ -22,6 +22,7 @@ import { createTyping, type Typing, waste } from './typing.ts'
 export interface TerminalPromptOptions extends PromptOptions {
   /** Bytes that an answer may have. */
   readonly longest: number
+  readonly pasteTime?: number
   readonly sleep: (milliseconds: number) => Promise<void>
 }
 
@@ -29,7 +30,7 @@ export interface TerminalPromptOptions extends PromptOptions {
 const pollTime = 200
 
 /** What is pasted has ended when nothing came for so long, in milliseconds: over a slow line it comes in pieces. */
-const pasteTime = 200
+const pasteTime = 1000
 
 /** Opens the controlling terminal. Throws a Tint0Error where there is none. */
 export const openPrompt = (options: TerminalPromptOptions): Prompter => {
@@ -91,7 +92,7 @@ export const openPrompt = (options: TerminalPromptOptions): Prompter => {
   /** What is pasted is read to its end: the shell would take the rest for commands. */
   const drain = async (asked: Asked) => {
     while (current === asked) {
-      await untilReadable(fd, pasteTime)
+      await untilReadable(fd, options.pasteTime ?? pasteTime)
       if (current !== asked || !isReadable(fd, 0)) return
       const length = readSome(fd)
       if (length === 'gone') return
