@@ -16,7 +16,7 @@ process.once('exit', () => {
 })
 
 /** Built once, for a quick start. */
-const built = build({
+export const ready = build({
   entryPoints: [join(root, 'test/fixtures/ask.ts')],
   outfile: program,
   bundle: true,
@@ -36,6 +36,8 @@ export interface AskOptions {
   readonly unicode?: boolean
   readonly timeout?: number
   readonly bell?: boolean
+  /** Else the terminal. */
+  readonly source?: 'stdin' | 'askpass'
   readonly pasteTime?: number
   /** Milliseconds before it asks. */
   readonly before?: number
@@ -51,7 +53,7 @@ export const wordsOf = (options: AskOptions): string[] => [
 
 /** Asks at once; resolves when the question stands there. */
 export const asked = async (options: AskOptions = {}, on: PtyProcessOptions = {}): Promise<PtyProcess> => {
-  await built
+  await ready
   const terminal = spawnOnPty(wordsOf(options), on)
   await terminal.until(options.before ? /soon\r\n/ : /Password: /)
   return terminal
@@ -59,7 +61,7 @@ export const asked = async (options: AskOptions = {}, on: PtyProcessOptions = {}
 
 /** A shell that runs whatever it reads, whoever typed it; resolves at its prompt. */
 export const shell = async (): Promise<PtyProcess> => {
-  await built
+  await ready
   const terminal = spawnOnPty(['bash', '--norc', '--noprofile', '--noediting', '-i'], {
     env: { PATH: process.env.PATH, PS1: 'shell> ', HOME: scratch, TERM: 'dumb' },
     cwd: scratch,

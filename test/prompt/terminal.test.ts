@@ -1,6 +1,7 @@
 // The prompt on a real terminal: it is silent exactly while something is asked, whatever happens; and what comes from a terminal that
 // is no character of a password is none.
 import assert from 'node:assert/strict'
+import { execFileSync } from 'node:child_process'
 import { after, test } from 'node:test'
 import { endAll, type PtyProcess } from '../pty-process.ts'
 import { answersOf, asked, ending, pause, question } from './asked.ts'
@@ -98,7 +99,6 @@ test('a terminal that is closed ends it', async () => {
 })
 
 test('what the terminal was set to is what it is set to afterwards, also where it was left raw, and ^C ends it even so', async () => {
-  const { execFileSync } = await import('node:child_process')
   const before = (slave: number) => {
     execFileSync('stty', ['raw', '-echo', 'opost', 'onlcr'], { stdio: [slave, 'ignore', 'ignore'] })
   }
