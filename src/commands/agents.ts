@@ -3,7 +3,7 @@
 import { findAccount } from '../backend/account.ts'
 import type { Bus } from '../bus/bus.ts'
 import { type AuthRequest, defaultPrompt } from '../cli/auth.ts'
-import { show } from '../errors.ts'
+import { show, Tint0Error } from '../errors.ts'
 import { getTermios } from '../libc.ts'
 import type { Agent, Verdict } from '../polkit/agent.ts'
 import { processSubject } from '../polkit/authority.ts'
@@ -122,12 +122,19 @@ const startFor =
           startHelper: (user, cookie) => startHelper(user, cookie, locale),
           promptFor: (text, { name }) => promptFor(text, prompt, { ...facts, asked: name }),
           tries,
-        }).catch((error): Verdict => ({ kind: 'broken', problem: String(error) }))
+        }).catch(brokenBy)
         if (verdict.kind !== 'cancelled') answered(verdict)
         return verdict
       },
     )
   }
+
+/** Nobody can be asked: there is no terminal, or no program that asks. */
+const brokenBy = (error: unknown): Verdict => {
+  if (!(error instanceof Tint0Error)) return { kind: 'broken', problem: String(error) }
+  const { problem, hint } = error.failure
+  return { kind: 'broken', problem, ...(hint !== undefined && { hint }) }
+}
 
 /** The caller first, who is sitting there; then as polkit has them. */
 const peopleOf = (users: readonly number[], caller: string): readonly Person[] => {

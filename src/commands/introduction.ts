@@ -22,7 +22,7 @@ export const introductionOf = (
   return [
     `${show(caller.name)} wants to run as ${show(user ?? 'root')}, ${where}:`,
     `  ${within(most.command, words.join(' '))}`,
-    `(by the word of tint0; polkit sees only ${show(unit)})`,
+    `(so says tint0; polkit sees only ${show(unit)})`,
   ].join('\n')
 }
 

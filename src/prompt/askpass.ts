@@ -80,12 +80,16 @@ const checked = (program: string | undefined): string => {
   if (!program)
     throw failed('--askpass', 'no program is named that could ask', 'set SUDO_ASKPASS to its absolute path')
   if (!program.startsWith('/'))
-    throw failed('SUDO_ASKPASS', `'${program}' is no absolute path`, 'write it in full')
+    throw failed('--askpass', `SUDO_ASKPASS is '${program}', which is no absolute path`, 'write it in full')
   try {
     accessSync(program, constants.X_OK)
     if (statSync(program).isFile()) return program
   } catch {}
-  throw failed('SUDO_ASKPASS', `'${program}' cannot be executed`, 'name a program that can')
+  throw failed(
+    '--askpass',
+    `SUDO_ASKPASS is '${program}', which cannot be executed`,
+    'name a program that can',
+  )
 }
 
 /** Where nobody can read it, nobody can be told. */

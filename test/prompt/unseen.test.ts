@@ -103,7 +103,11 @@ const programs: readonly (readonly [name: string, script: string, seen: string])
   ['too long a line', "head -c 600 /dev/zero | tr '\\0' x", 'closed .'],
   ['a NUL', "printf 'wonderland\\0x\\n'", 'closed .'],
   ['without end', 'echo wonderland; exec yes', 'closed .'],
-  ['it leaves somebody behind who has its output', 'echo wonderland; sleep 20 2>&- & exit 0', 'answer wonderland'],
+  [
+    'it leaves somebody behind who has its output',
+    'echo wonderland; sleep 20 2>&- & exit 0',
+    'answer wonderland',
+  ],
   ['it cannot be started', '', 'closed .'],
 ]
 for (const [at, [name, text, expected]] of programs.entries())
@@ -131,9 +135,13 @@ test('from a program: one that hangs is ended with us', async () => {
 
 const unfit: readonly (readonly [name: string, path: string, words: RegExp])[] = [
   ['none', '', /--askpass: no program is named/],
-  ['a relative path', 'ask', /SUDO_ASKPASS: 'ask' is no absolute path/],
-  ['one that is not there', '/nonexistent/ask', /'\/nonexistent\/ask' cannot be executed/],
-  ['a folder', '/tmp', /'\/tmp' cannot be executed/],
+  ['a relative path', 'ask', /--askpass: SUDO_ASKPASS is 'ask', which is no absolute path/],
+  [
+    'one that is not there',
+    '/nonexistent/ask',
+    /SUDO_ASKPASS is '\/nonexistent\/ask', which cannot be executed/,
+  ],
+  ['a folder', '/tmp', /SUDO_ASKPASS is '\/tmp', which cannot be executed/],
 ]
 for (const [name, askpass, words] of unfit)
   test(`from a program: ${name} is said to be none`, async () => {

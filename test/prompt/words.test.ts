@@ -158,7 +158,7 @@ test('what is said before tells who wants what as whom and where, and whose word
     [
       'bob wants to run as root, in /tmp:',
       "  /usr/bin/id -u 'a b'",
-      '(by the word of tint0; polkit sees only tint0-id-742cdab7.service)',
+      '(so says tint0; polkit sees only tint0-id-742cdab7.service)',
     ].join('\n'),
   )
   assert.match(introductionOf(launch(['-bash'], '~'), 80, true), /root, at home:\n {2}a shell: -bash\n/)
