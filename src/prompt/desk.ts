@@ -11,20 +11,23 @@ export interface Desk extends Pick<Prompter, 'tell' | 'suspend' | 'resume' | 'cl
   readonly isUsed: boolean
 }
 
-/** `open` is called when there is something to ask or tell; `introduction` is said before. */
-export const createDesk = (open: () => Prompter, introduction: string): Desk => {
+/** `open` is called when there is something to ask or tell; `introduction` is said before, for a terminal so wide. */
+export const createDesk = (open: () => Prompter, introduction: (columns: number) => string): Desk => {
   let prompter: Prompter | undefined
   let standing: { readonly question: Question; readonly answer: Promise<Answer> } | undefined
   let answered = true
   let told: string | undefined
+  let closed = false
   const use = (): Prompter => {
     if (prompter) return prompter
     prompter = open()
-    if (introduction !== '') prompter.tell(introduction)
+    const words = introduction(prompter.columns)
+    if (words !== '') prompter.tell(words)
     return prompter
   }
   return {
     ask: async (question) => {
+      if (closed) return { kind: 'dropped' }
       if (standing && !isSame(standing.question, question)) {
         use().drop()
         forget(standing.answer)
@@ -46,13 +49,15 @@ export const createDesk = (open: () => Prompter, introduction: string): Desk => 
       return answer
     },
     tell: (text) => {
-      if (text === told) return
+      if (closed || text === told) return
       told = text
       use().tell(text)
     },
     suspend: () => prompter?.suspend(),
     resume: () => prompter?.resume(),
     close: () => {
+      if (closed) return
+      closed = true
       prompter?.close()
       if (standing) forget(standing.answer)
     },
