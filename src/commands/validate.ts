@@ -9,15 +9,15 @@ import { refused } from '../errors.ts'
 import type { Agent, Verdict } from '../polkit/agent.ts'
 import {
   checkAuthorization,
+  connectionSubject,
   keptFor,
   manageUnits,
-  processSubject,
   revoke,
   type Subject,
   sessionSubject,
 } from '../polkit/authority.ts'
 import { ourSession } from '../polkit/session.ts'
-import { ourselves, signalNumber } from '../proc.ts'
+import { signalNumber } from '../proc.ts'
 import { atDesk, catchSignals } from './interrupted.ts'
 import { denied, verdictError } from './verdict.ts'
 import type { World } from './world.ts'
@@ -26,7 +26,7 @@ import type { World } from './world.ts'
 export const validate = async (request: AuthRequest, world: World): Promise<number> => {
   const bus = await connectBus('system')
   try {
-    const subject = us()
+    const subject = connectionSubject(bus)
     if (request.forgets) await forgetOf(bus, subject)
     const first = await checkAuthorization(bus, subject, manageUnits)
     if (first.granted) return 0
@@ -35,11 +35,6 @@ export const validate = async (request: AuthRequest, world: World): Promise<numb
   } finally {
     bus.close()
   }
-}
-
-const us = (): Subject => {
-  const { pid, started } = ourselves()
-  return processSubject(pid, started)
 }
 
 const asked = async (bus: Bus, subject: Subject, request: AuthRequest, world: World): Promise<number> => {
@@ -77,7 +72,7 @@ export const forget = async (all: boolean): Promise<number> => {
   const bus = await connectBus('system')
   try {
     if (all) await forgetAll(bus)
-    else await forgetOf(bus, us())
+    else await forgetOf(bus, connectionSubject(bus))
     return 0
   } finally {
     bus.close()

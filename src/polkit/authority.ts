@@ -22,6 +22,12 @@ export const processSubject = (pid: number, started: number): Subject => [
   { pid: variant('u', pid), 'start-time': variant('t', BigInt(started)) },
 ]
 
+/**
+ * Who is at the other end of a connection. polkit has the bus tell it which process that is, beyond any doubt (a pidfd): only then will
+ * it take one process for another (since 127). systemd asks so, too.
+ */
+export const connectionSubject = ({ name }: Bus): Subject => ['system-bus-name', { name: variant('s', name) }]
+
 /** All processes of a session. */
 export const sessionSubject = (id: string): Subject => ['unix-session', { 'session-id': variant('s', id) }]
 
