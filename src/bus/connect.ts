@@ -7,6 +7,7 @@ import { env, getuid } from 'node:process'
 import dbus from 'dbus-next'
 import { failed } from '../errors.ts'
 import { sendDescriptors } from '../rights.ts'
+import { socketPaths, systemAddress, userAddress } from './address.ts'
 import { bridgeTo } from './bridge.ts'
 import { type Bus, BusError, busErrors, type Incoming, isBusError, type Signal } from './bus.ts'
 import { createReceiver, type Reply } from './receive.ts'
@@ -14,19 +15,12 @@ import { withVariants } from './value.ts'
 
 const { Message, Variant } = dbus
 
-/** Where the buses are, after the D-Bus specification and file-hierarchy(7). */
-const addresses = {
-  system: () => env.DBUS_SYSTEM_BUS_ADDRESS || 'unix:path=/run/dbus/system_bus_socket',
-  user: () =>
-    env.DBUS_SESSION_BUS_ADDRESS || `unix:path=${env.XDG_RUNTIME_DIR || `/run/user/${getuid?.() ?? 0}`}/bus`,
-}
-
 /**
  * Connects to the system's or the user's bus; resolves when Hello was answered. Throws a Tint0Error where there is no
  * bus, or where it does not let us in.
  */
 export const connectBus = async (which: 'system' | 'user'): Promise<Bus> => {
-  const address = addresses[which]()
+  const address = which === 'system' ? systemAddress(env) : userAddress(env, getuid?.() ?? 0)
   let problem = 'that is no address of a Unix socket'
   for (const path of socketPaths(address))
     try {
@@ -42,16 +36,6 @@ export const connectBus = async (which: 'system' | 'user'): Promise<Bus> => {
       : 'log in with a session of your own, or set DBUS_SESSION_BUS_ADDRESS',
   )
 }
-
-/** The Unix sockets of a server address, still escaped, to be tried in turn (D-Bus specification, "Server Addresses"). */
-const socketPaths = (address: string): readonly string[] =>
-  address
-    .split(';')
-    .filter((one) => one.startsWith('unix:'))
-    .flatMap((one) => one.slice('unix:'.length).split(','))
-    .map((pair) => /^(path|abstract)=(.+)$/.exec(pair))
-    .filter((pair) => pair !== null)
-    .map(([, kind, path = '']) => (kind === 'abstract' ? '\0' : '') + path)
 
 /**
  * Connects to the system bus of a container, by its name; resolves when Hello was answered. Rejects with the words of who
@@ -81,6 +65,9 @@ const connect = async (to: string | Socket): Promise<Bus> => {
   // A broken connection shows as `closed`, and as the rejection of what is under way.
   bus.on('error', () => socket.destroy())
   return {
+    get name() {
+      return bus.name ?? ''
+    },
     get passesDescriptors() {
       return socket.supportsUnixFd === true
     },
@@ -162,6 +149,7 @@ const broker = {
 
 /** What dbus-next (pinned in the lockfile) has inside; every test on a bus notices if that changes. */
 interface Internals {
+  readonly name: string | null
   readonly _connection: { readonly stream: DescriptorSocket }
   call(message: unknown): Promise<unknown>
   send(message: unknown): void

@@ -22,6 +22,12 @@ export const processSubject = (pid: number, started: number): Subject => [
   { pid: variant('u', pid), 'start-time': variant('t', BigInt(started)) },
 ]
 
+/**
+ * Who is at the other end of a connection. polkit has the bus tell it which process that is, beyond any doubt (a pidfd): only then will
+ * it take one process for another (since 127). systemd asks so, too.
+ */
+export const connectionSubject = ({ name }: Bus): Subject => ['system-bus-name', { name: variant('s', name) }]
+
 /** All processes of a session. */
 export const sessionSubject = (id: string): Subject => ['unix-session', { 'session-id': variant('s', id) }]
 
@@ -35,24 +41,33 @@ export interface Authorization {
 
 /** Flags of CheckAuthorization. */
 const ASK = 1
-const ALWAYS = 4
 
-/** `asks`: whoever is to be asked is asked meanwhile. `anew`: what was kept does not count (polkit 127). */
+/** `asks`: whoever is to be asked is asked meanwhile. */
 export const checkAuthorization = async (
   bus: Bus,
   subject: Subject,
   action: string,
-  { asks = false, anew = false }: { readonly asks?: boolean; readonly anew?: boolean } = {},
+  { asks = false }: { readonly asks?: boolean } = {},
 ): Promise<Authorization> => {
   const [result] = await bus.call({
     ...authority,
     member: 'CheckAuthorization',
     signature: '(sa{sv})sa{ss}us',
-    body: [subject, action, {}, (asks ? ASK : 0) | (anew ? ALWAYS : 0), ''],
+    body: [subject, action, {}, asks ? ASK : 0, ''],
   })
   const [granted, challenge, details] = result as readonly [boolean, boolean, Record<string, string>]
   return { granted, challenge, details }
 }
+
+/** Of what was granted for a while: its number with polkit; undefined where it was not, or not by that. */
+export const keptId = ({ details }: Authorization): string | undefined =>
+  details['polkit.temporary_authorization_id']
+
+/** Whether what is granted is kept, once somebody has been asked; undefined where nobody would be. */
+export const retains = (answer: Authorization): boolean | undefined =>
+  answer.challenge || keptId(answer) !== undefined
+    ? keptId(answer) !== undefined || Boolean(answer.details['polkit.retains_authorization_after_challenge'])
+    : undefined
 
 /** Registers an object of ours as the agent of a process. With `fallback` the agent of its session comes first. */
 export const registerAgent = async (
@@ -119,7 +134,7 @@ export const revoke = async (bus: Bus, id: string): Promise<void> => {
   })
 }
 
-/** polkit's version; undefined where it does not say. */
+/** polkit's version. Rejects with a BusError where there is no polkit. */
 export const polkitVersion = async (bus: Bus): Promise<string> =>
   String(await getProperty(bus, authority, authority.interface, 'BackendVersion'))
 
