@@ -7,16 +7,15 @@ import { failed } from '../errors.ts'
 import {
   type Authorization,
   checkAuthorization,
+  connectionSubject,
   manageUnits,
   type Policy,
   policyOf,
   polkitVersion,
-  processSubject,
 } from '../polkit/authority.ts'
 import { type Reading, readRules } from '../polkit/rules.ts'
 import { findRules } from '../polkit/rules-files.ts'
 import { ourSession, type Session } from '../polkit/session.ts'
-import { ourselves } from '../proc.ts'
 
 export interface PolicyFacts {
   readonly action: string
@@ -39,13 +38,12 @@ export interface PolicyFacts {
 export const policyFacts = async (): Promise<PolicyFacts> => {
   const bus = await connectBus('system')
   try {
-    const { pid, started } = ourselves()
     const [polkit, defaults, session, otherwise, start] = await Promise.all([
       polkitVersion(bus),
       policyOf(bus, manageUnits),
       // Without logind nobody is local to polkit, either.
       ourSession(bus).catch(() => undefined),
-      checkAuthorization(bus, processSubject(pid, started), manageUnits),
+      checkAuthorization(bus, connectionSubject(bus), manageUnits),
       mayStart(bus),
     ])
     if (!defaults)

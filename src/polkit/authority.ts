@@ -16,12 +16,6 @@ export const manageUnits = 'org.freedesktop.systemd1.manage-units'
 /** Whom it is about. */
 export type Subject = readonly [kind: string, details: Readonly<Record<string, unknown>>]
 
-/** A process; polkit finds out by itself whose it is. `started` is field 22 of its stat (proc(5)). */
-export const processSubject = (pid: number, started: number): Subject => [
-  'unix-process',
-  { pid: variant('u', pid), 'start-time': variant('t', BigInt(started)) },
-]
-
 /**
  * Who is at the other end of a connection. polkit has the bus tell it which process that is, beyond any doubt (a pidfd): only then will
  * it take one process for another (since 127). systemd asks so, too.
@@ -178,3 +172,14 @@ const broker = {
   path: '/org/freedesktop/DBus',
   interface: 'org.freedesktop.DBus',
 } as const
+
+/** The number of our process, as the bus and polkit have it: in a namespace of our own it is another one than ours. */
+export const processOf = async (bus: Bus): Promise<number> => {
+  const [pid] = await bus.call({
+    ...broker,
+    member: 'GetConnectionUnixProcessID',
+    signature: 's',
+    body: [bus.name],
+  })
+  return Number(pid)
+}

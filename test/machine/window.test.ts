@@ -66,16 +66,21 @@ let opened = 0
 const beWindow = async (password: string): Promise<void> => {
   const bus = await connectBus('system')
   const session = await ourSession(bus)
-  await startOurs(bus, sessionSubject(session?.id ?? ''), { fallback: false, locale: 'C' }, (asked) => {
-    console.log(asked.message)
-    return converse(asked, {
-      prompter: { ask: async () => ({ kind: 'answer', secret: Buffer.from(password) }), tell: () => {} },
-      people: [{ uid: 1000, name: 'alice' }],
-      startHelper: (user, cookie) => startHelper(user, cookie, {}),
-      promptFor: (text) => text,
-      tries: 1,
-    })
-  })
+  await startOurs(
+    bus,
+    [{ subject: sessionSubject(session?.id ?? '') }],
+    { fallback: false, locale: 'C' },
+    (asked) => {
+      console.log(asked.message)
+      return converse(asked, {
+        prompter: { ask: async () => ({ kind: 'answer', secret: Buffer.from(password) }), tell: () => {} },
+        people: [{ uid: 1000, name: 'alice' }],
+        startHelper: (user, cookie) => startHelper(user, cookie, {}),
+        promptFor: (text) => text,
+        tries: 1,
+      })
+    },
+  )
   console.log('open')
 }
 
