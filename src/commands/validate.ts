@@ -5,7 +5,6 @@ import { caller } from '../backend/account.ts'
 import type { Bus } from '../bus/bus.ts'
 import { connectBus } from '../bus/connect.ts'
 import type { AuthRequest } from '../cli/auth.ts'
-import { refused } from '../errors.ts'
 import type { Agent, Verdict } from '../polkit/agent.ts'
 import {
   checkAuthorization,
@@ -17,9 +16,10 @@ import {
   sessionSubject,
 } from '../polkit/authority.ts'
 import { ourSession } from '../polkit/session.ts'
+import { words } from '../polkit/words.ts'
 import { ourselves, signalNumber } from '../proc.ts'
 import { atDesk, catchSignals } from './interrupted.ts'
-import { denied, verdictError } from './verdict.ts'
+import { unauthorized, verdictError } from './verdict.ts'
 import type { World } from './world.ts'
 
 /** 0 where it is granted; 1 where it is not, or might only be if somebody were asked. */
@@ -60,12 +60,12 @@ const asked = async (bus: Bus, subject: Subject, request: AuthRequest, world: Wo
         if (answer.granted) return 0
         const wrong = verdict && verdictError(verdict)
         if (wrong) throw wrong
-        if (!answer.challenge) throw denied('polkit says no')
+        if (!answer.challenge) throw unauthorized(words.ruleSaysNo(''))
       } finally {
         await agent.stop()
       }
     }
-    throw refused('authorization', 'nobody could be asked for a password', 'run tint0 in a terminal')
+    throw unauthorized(words.nobodyToAsk())
   } finally {
     plan.desk.close()
     interrupted.stop()

@@ -149,15 +149,15 @@ export const policyOf = async (bus: Bus, action: string): Promise<Policy | undef
   return found && { any: implicit(6), inactive: implicit(7), active: implicit(8) }
 }
 
-/** The unique name of the polkit that is there now: whoever else calls our agent is a liar. */
+const broker = {
+  destination: 'org.freedesktop.DBus',
+  path: '/org/freedesktop/DBus',
+  interface: 'org.freedesktop.DBus',
+} as const
+
+/** The unique name of the polkit that is there now: whoever else calls our agent is a liar. One that sleeps, or is restarting, is woken. */
 export const polkitOwner = async (bus: Bus): Promise<string> => {
-  const [owner] = await bus.call({
-    destination: 'org.freedesktop.DBus',
-    path: '/org/freedesktop/DBus',
-    interface: 'org.freedesktop.DBus',
-    member: 'GetNameOwner',
-    signature: 's',
-    body: [polkitName],
-  })
+  await bus.call({ ...broker, member: 'StartServiceByName', signature: 'su', body: [polkitName, 0] })
+  const [owner] = await bus.call({ ...broker, member: 'GetNameOwner', signature: 's', body: [polkitName] })
   return String(owner)
 }

@@ -4,7 +4,14 @@
 import { type Bus, BusError, busErrors, type Incoming } from '../bus/bus.ts'
 import { plain } from '../bus/value.ts'
 import type { Agent, Authentication, Verdict } from './agent.ts'
-import { polkitName, polkitOwner, registerAgent, type Subject, unregisterAgent } from './authority.ts'
+import {
+  manageUnits,
+  polkitName,
+  polkitOwner,
+  registerAgent,
+  type Subject,
+  unregisterAgent,
+} from './authority.ts'
 
 const path = '/org/freedesktop/PolicyKit1/AuthenticationAgent'
 const agentInterface = `${polkitName}.AuthenticationAgent`
@@ -33,6 +40,8 @@ export const startOurs = async (
       ...[string, string, string, unknown, string],
       readonly Identity[],
     ]
+    // Whatever else somebody has polkit ask us would be taken for our own question.
+    if (action !== manageUnits) throw new BusError(busErrors.accessDenied, 'only for this action is asked')
     current?.cancel()
     let cancel = () => {}
     const cancelled = new Promise<void>((resolve) => {
