@@ -129,6 +129,7 @@ test('every door is there, and no file is longer than 250 lines', () => {
 
 test('there is no index, and no room for odds and ends', () => {
   assert.deepEqual(
+    // (polkit/helper.ts is polkit's own word.)
     files.filter((file) => /(^|\/)(index|utils?|helpers|common|types)\.tsx?$/.test(file)),
     [],
   )

@@ -13,6 +13,7 @@ import { startAgent } from '../polkit/pkttyagent.ts'
 import { longestAnswer } from '../polkit/protocol.ts'
 import { scopesOf } from '../polkit/scope.ts'
 import { ourSession } from '../polkit/session.ts'
+import { type Words, words } from '../polkit/words.ts'
 import { askProgram } from '../prompt/askpass.ts'
 import { createDesk, type Desk } from '../prompt/desk.ts'
 import { filledPrompt, type PromptFacts } from '../prompt/escapes.ts'
@@ -31,6 +32,8 @@ export interface Attempt {
 
 export interface AgentPlan {
   readonly attempts: readonly Attempt[]
+  /** What to say where polkit found nobody by any of them. */
+  readonly unasked: Words
   /** Where ours asks. */
   readonly desk: Desk
 }
@@ -70,7 +73,8 @@ export const planAgents = async (
         return []
     }
   }
-  return { attempts: await attempts(), desk }
+  const unasked = request.way === 'gui' ? words.noWindow() : words.nobodyToAsk()
+  return { attempts: await attempts(), unasked, desk }
 }
 
 const nobody: Agent = { stop: async () => {} }
@@ -117,7 +121,7 @@ const startFor =
       { fallback, locale: locale.LC_ALL ?? locale.LANG ?? 'C' },
       async (authentication) => {
         const verdict = await converse(authentication, {
-          prompter: desk,
+          desk,
           people: peopleOf(authentication.users, facts.caller),
           startHelper: (user, cookie) => startHelper(user, cookie, locale),
           promptFor: (text, { name }) => promptFor(text, prompt, { ...facts, asked: name }),

@@ -4,8 +4,9 @@ import { wipe } from './editor.ts'
 import type { Answer, Prompter, Question } from './prompt.ts'
 
 export interface Desk extends Pick<Prompter, 'tell' | 'suspend' | 'resume' | 'close'> {
-  ask(question: Question): Promise<Answer>
-  /** Whether a question stands there, and nobody has answered yet. */
+  /** `gone` resolves when who asks does not wait any more; the question stands, for who asks the same next. */
+  ask(question: Question, gone: Promise<unknown>): Promise<Answer>
+  /** Whether a question stands there, or an answer that nobody has taken yet. */
   readonly isAsking: boolean
   /** Whether anything was asked or told. */
   readonly isUsed: boolean
@@ -15,7 +16,8 @@ export interface Desk extends Pick<Prompter, 'tell' | 'suspend' | 'resume' | 'cl
 export const createDesk = (open: () => Prompter, introduction: (columns: number) => string): Desk => {
   let prompter: Prompter | undefined
   let standing: { readonly question: Question; readonly answer: Promise<Answer> } | undefined
-  let answered = true
+  /** Of who asked last: only the last one gets the answer. */
+  let turn = 0
   let told: string | undefined
   let closed = false
   const use = (): Prompter => {
@@ -26,7 +28,7 @@ export const createDesk = (open: () => Prompter, introduction: (columns: number)
     return prompter
   }
   return {
-    ask: async (question) => {
+    ask: async (question, gone) => {
       if (closed) return { kind: 'dropped' }
       if (standing && !isSame(standing.question, question)) {
         use().drop()
@@ -34,18 +36,15 @@ export const createDesk = (open: () => Prompter, introduction: (columns: number)
         standing = undefined
       }
       if (!standing) {
-        answered = false
-        const answer = use()
-          .ask(question)
-          .finally(() => {
-            answered = true
-          })
-        standing = { question, answer }
+        standing = { question, answer: use().ask(question) }
         told = undefined
       }
       const mine = standing
-      const answer = await mine.answer
-      if (standing === mine) standing = undefined
+      turn++
+      const my = turn
+      const answer = await Promise.race([gone.then(() => undefined), mine.answer])
+      if (answer === undefined || standing !== mine || my !== turn) return { kind: 'dropped' }
+      standing = undefined
       return answer
     },
     tell: (text) => {
@@ -62,7 +61,7 @@ export const createDesk = (open: () => Prompter, introduction: (columns: number)
       if (standing) forget(standing.answer)
     },
     get isAsking() {
-      return !answered
+      return standing !== undefined
     },
     get isUsed() {
       return prompter !== undefined

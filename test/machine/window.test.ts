@@ -73,7 +73,7 @@ const beWindow = async (password: string): Promise<void> => {
     (asked) => {
       console.log(asked.message)
       return converse(asked, {
-        prompter: { ask: async () => ({ kind: 'answer', secret: Buffer.from(password) }), tell: () => {} },
+        desk: { ask: async () => ({ kind: 'answer', secret: Buffer.from(password) }), tell: () => {} },
         people: [{ uid: 1000, name: 'alice' }],
         startHelper: (user, cookie) => startHelper(user, cookie, {}),
         promptFor: (text) => text,
