@@ -63,6 +63,11 @@ const runs: Readonly<Record<CompanionName, Run>> = {
     await print(await doctor(createWorld(), switches.has('json')))
     return 0
   },
+  auth: async (_, { switches }) => {
+    const { auth } = await import('./commands/auth.ts')
+    await print(await auth(switches.has('json'), createWorld()))
+    return 0
+  },
   completions: async (_, { action }) => {
     const { completionsFor } = await import('./cli/completions.ts')
     await print(completionsFor(action as Shell))

@@ -88,6 +88,12 @@ export const companionCommands = [
     switches: [{ name: 'json', text: 'for programs' }],
   },
   {
+    name: 'auth',
+    usage: '[--json]',
+    text: 'what polkit keeps granted to you, and how long still',
+    switches: [{ name: 'json', text: 'for programs' }],
+  },
+  {
     name: 'tint',
     usage: '[OPTIONS] [--] [COMMAND [ARG…]]',
     text: 'run a command as yourself, with a tint',
