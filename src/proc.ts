@@ -8,12 +8,6 @@ import { c, isReadable } from './libc.ts'
 export const processField = (number: number, pid: number | 'self' = 'self'): number =>
   Number(processStat(pid)[number - 3])
 
-/** Which process we are, beyond any doubt: its number, and when it was started (field 22). */
-export const ourselves = (): { readonly pid: number; readonly started: number } => ({
-  pid,
-  started: processField(22),
-})
-
 /** The state of a process, such as S or T (field 3); undefined where there is none. */
 const processState = (pid: number): string | undefined => {
   try {

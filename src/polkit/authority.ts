@@ -16,12 +16,6 @@ export const manageUnits = 'org.freedesktop.systemd1.manage-units'
 /** Whom it is about. */
 export type Subject = readonly [kind: string, details: Readonly<Record<string, unknown>>]
 
-/** A process; polkit finds out by itself whose it is. `started` is field 22 of its stat (proc(5)). */
-export const processSubject = (pid: number, started: number): Subject => [
-  'unix-process',
-  { pid: variant('u', pid), 'start-time': variant('t', BigInt(started)) },
-]
-
 /**
  * Who is at the other end of a connection. polkit has the bus tell it which process that is, beyond any doubt (a pidfd): only then will
  * it take one process for another (since 127). systemd asks so, too.
@@ -164,15 +158,28 @@ export const policyOf = async (bus: Bus, action: string): Promise<Policy | undef
   return found && { any: implicit(6), inactive: implicit(7), active: implicit(8) }
 }
 
-/** The unique name of the polkit that is there now: whoever else calls our agent is a liar. */
+/** The unique name of the polkit that is there now, or is started for it: whoever else calls our agent is a liar. */
 export const polkitOwner = async (bus: Bus): Promise<string> => {
-  const [owner] = await bus.call({
-    destination: 'org.freedesktop.DBus',
-    path: '/org/freedesktop/DBus',
-    interface: 'org.freedesktop.DBus',
-    member: 'GetNameOwner',
-    signature: 's',
-    body: [polkitName],
-  })
+  const ask = (member: string, signature: string, ...body: readonly unknown[]) =>
+    bus.call({ ...broker, member, signature, body: [polkitName, ...body] })
+  await ask('StartServiceByName', 'su', 0)
+  const [owner] = await ask('GetNameOwner', 's')
   return String(owner)
+}
+
+const broker = {
+  destination: 'org.freedesktop.DBus',
+  path: '/org/freedesktop/DBus',
+  interface: 'org.freedesktop.DBus',
+} as const
+
+/** The number of our process, as the bus and polkit have it: in a namespace of our own it is another one than ours. */
+export const processOf = async (bus: Bus): Promise<number> => {
+  const [pid] = await bus.call({
+    ...broker,
+    member: 'GetConnectionUnixProcessID',
+    signature: 's',
+    body: [bus.name],
+  })
+  return Number(pid)
 }
