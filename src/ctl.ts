@@ -63,6 +63,11 @@ const runs: Readonly<Record<CompanionName, Run>> = {
     await print(await doctor(createWorld(), switches.has('json')))
     return 0
   },
+  auth: async (_, { switches }) => {
+    const { auth } = await import('./commands/auth.ts')
+    await print(await auth(switches.has('json'), createWorld()))
+    return 0
+  },
   policy: async (_, chosen) => {
     const { policy } = await import('./commands/policy.ts')
     await print(await policy(chosen))

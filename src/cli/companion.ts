@@ -90,6 +90,12 @@ export const companionCommands = [
     switches: [{ name: 'json', text: 'for programs' }],
   },
   {
+    name: 'auth',
+    usage: '[--json]',
+    text: 'what polkit keeps granted to you, and how long still',
+    switches: [{ name: 'json', text: 'for programs' }],
+  },
+  {
     name: 'policy',
     usage: '[show|suggest]',
     text: 'what polkit says to you; rules for more',
