@@ -7,6 +7,7 @@ import { createConnection } from 'node:net'
 import type { Readable } from 'node:stream'
 import { openPipe } from '../libc.ts'
 import { widePath } from '../paths.ts'
+import { hasNoNewPrivileges } from '../proc.ts'
 import type { Broken, Helper } from './conversation.ts'
 import { type HelperLine, readHelperLine } from './protocol.ts'
 
@@ -64,6 +65,8 @@ const asProgram = (
       problem: `${program} has no set-user-ID bit, and its socket ${socketPath} is not there`,
       hint: 'systemctl enable --now polkit-agent-helper.socket',
     }
+  const obstacle = obstacleTo(program)
+  if (obstacle) return obstacle
   const [end, begin] = openPipe()
   const child = spawn(program, [user], {
     stdio: [end, 'pipe', 'pipe'],
@@ -96,6 +99,18 @@ const asProgram = (
 }
 
 const SETUID = 0o4000
+
+/** What keeps the bit from giving rights: PAM would then take any password for a wrong one. */
+const obstacleTo = (program: string): Broken | undefined => {
+  // Who is not in our user namespace is shown as nobody.
+  const isRoots = statSync(program).uid === 0
+  if (isRoots && !hasNoNewPrivileges()) return undefined
+  return {
+    kind: 'broken',
+    problem: `the helper of polkit cannot become root ${isRoots ? 'where NoNewPrivileges is set' : 'from within a user namespace, such as that of a container'}`,
+    hint: 'run tint0 outside of that, or have polkit 127 or newer, whose helper waits behind a socket',
+  }
+}
 
 const modeOf = (path: string): number | undefined => {
   try {

@@ -11,7 +11,8 @@ import { login, passwords, silent, withoutSession } from './login.ts'
 
 const shell = (command: string) => execFileSync('sh', ['-c', command], { encoding: 'utf8' }).trim()
 
-const keepRule = `polkit.addRule(function(action) {
+const rules = `polkit.addRule(function(action, subject) {
+  if (subject.user == "bob" && subject.no_new_privileges) return polkit.Result.NO
   if (action.id == "org.freedesktop.systemd1.manage-units") return polkit.Result.AUTH_ADMIN_KEEP
 })`
 
@@ -34,7 +35,7 @@ const showUnifiedCgroups = () => {
 
 before(() => {
   // Without it the policy keeps for a session with a seat only.
-  writeFileSync('/etc/polkit-1/rules.d/00-keep.rules', keepRule)
+  writeFileSync('/etc/polkit-1/rules.d/00-test.rules', rules)
   showUnifiedCgroups()
   shell('dpkg -i /opt/polkit-128/*.deb 2>&1')
 })
@@ -186,4 +187,27 @@ test('what another process of the session asks polkit for meanwhile is not asked
   assert.equal(code, 0, text)
   assert.ok(index > text.indexOf('Password for alice'), 'while it was asked for')
   assert.equal(text.split('Password for alice: ').length, 2)
+})
+
+for (const words of [
+  'setpriv --no-new-privs',
+  'unshare --user',
+  'unshare --map-root-user',
+  'unshare --map-root-user unshare --map-root-user',
+  'unshare --map-root-user --pid --fork --mount-proc',
+  'unshare --map-root-user --time --boottime 1000000',
+])
+  test(`${words}: alice is asked, for the helper needs no rights of hers`, async () => {
+    const { code, text } = await typed(withoutSession('alice', `${words} ${tint0} id -u`), line)
+    assert.equal(code, 0, text)
+    assert.match(text, /^0\r$/m)
+  })
+
+test('a rule can tell a unit that has NoNewPrivileges', () => {
+  const answer = (setting: string) =>
+    shell(
+      `systemd-run -q --wait --pipe --uid=bob -p NoNewPrivileges=${setting} ${tint0} -n true 2>&1 || true`,
+    )
+  assert.match(answer('yes'), /not granted/)
+  assert.match(answer('no'), /wants a password/)
 })
