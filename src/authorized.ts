@@ -9,10 +9,10 @@ import {
   callMessage,
   ERROR,
   firstMessage,
-  firstText,
   greeting,
   METHOD_RETURN,
   type WireCall,
+  type WireMessage,
   welcomeLength,
 } from './bus/wire.ts'
 import { manageUnits, polkitName } from './polkit/authority.ts'
@@ -20,8 +20,8 @@ import { manageUnits, polkitName } from './polkit/authority.ts'
 /** In milliseconds: a prompt had better be drawn than be right. */
 const longest = 5000
 
-/** The body of the reply; undefined for an error. */
-type Ask = (call: WireCall) => Promise<Buffer | undefined>
+/** The reply; undefined for an error. */
+type Ask = (call: WireCall) => Promise<WireMessage | undefined>
 
 /** Never resolves where the bus is none: then the socket is closed. */
 const talkTo = (socket: Socket): { readonly welcome: Promise<void>; readonly ask: Ask } => {
@@ -55,9 +55,9 @@ const talkTo = (socket: Socket): { readonly welcome: Promise<void>; readonly ask
       socket.write(callMessage(++serial, call))
       // Calls are made one after the other, so the next reply is this one's; signals may come between.
       for (;;) {
-        const { type, body } = await next(firstMessage)
-        if (type === METHOD_RETURN) return body
-        if (type === ERROR) return undefined
+        const message = await next(firstMessage)
+        if (message.type === METHOD_RETURN) return message
+        if (message.type === ERROR) return undefined
       }
     },
   }
@@ -74,7 +74,7 @@ const isAuthorized = async (socket: Socket): Promise<boolean> => {
   await welcome
   const hello = await ask({ ...broker, member: 'Hello' })
   if (!hello) return false
-  const name = firstText(hello)
+  const name = hello.text()
   const answer = await ask({
     destination: polkitName,
     path: '/org/freedesktop/PolicyKit1/Authority',
@@ -95,7 +95,7 @@ const isAuthorized = async (socket: Socket): Promise<boolean> => {
       write.text('')
     },
   })
-  if (answer) return answer.readUInt32LE(0) === 1
+  if (answer) return answer.uint(0) === 1
   // Where polkit is not there systemd takes root's word, whom the bus knows.
   const user = await ask({
     ...broker,
@@ -103,7 +103,7 @@ const isAuthorized = async (socket: Socket): Promise<boolean> => {
     signature: 's',
     body: (write) => write.text(name),
   })
-  return user?.readUInt32LE(0) === 0
+  return user?.uint(0) === 0
 }
 
 setTimeout(() => exit(1), longest)

@@ -96,20 +96,26 @@ export const ERROR = 3
 
 export interface WireMessage {
   readonly type: number
-  /** In the order of bytes of this machine's kind, which a bus on it has. */
-  readonly body: Buffer
   /** All that it takes. */
   readonly length: number
+  /** A number in its body. */
+  uint(at: number): number
+  /** The text at the beginning of its body. */
+  text(): string
 }
 
 /** The first message; undefined where it is not all there yet. */
 export const firstMessage = (bytes: Buffer): WireMessage | undefined => {
   if (bytes.length < 16) return undefined
-  const begin = 16 + ((bytes.readUInt32LE(12) + 7) & ~7)
-  const length = begin + bytes.readUInt32LE(4)
+  // In the order of whoever wrote it.
+  const uintAt = (at: number) => (bytes[0] === 0x6c ? bytes.readUInt32LE(at) : bytes.readUInt32BE(at))
+  const begin = 16 + ((uintAt(12) + 7) & ~7)
+  const length = begin + uintAt(4)
   if (bytes.length < length) return undefined
-  return { type: bytes[1] ?? 0, body: bytes.subarray(begin, length), length }
+  return {
+    type: bytes[1] ?? 0,
+    length,
+    uint: (at) => uintAt(begin + at),
+    text: () => bytes.toString('utf8', begin + 4, begin + 4 + uintAt(begin)),
+  }
 }
-
-/** A text at the beginning of a body. */
-export const firstText = (body: Buffer): string => body.toString('utf8', 4, 4 + body.readUInt32LE(0))

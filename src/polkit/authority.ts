@@ -35,24 +35,33 @@ export interface Authorization {
 
 /** Flags of CheckAuthorization. */
 const ASK = 1
-const ALWAYS = 4
 
-/** `asks`: whoever is to be asked is asked meanwhile. `anew`: what was kept does not count (polkit 127). */
+/** `asks`: whoever is to be asked is asked meanwhile. */
 export const checkAuthorization = async (
   bus: Bus,
   subject: Subject,
   action: string,
-  { asks = false, anew = false }: { readonly asks?: boolean; readonly anew?: boolean } = {},
+  { asks = false }: { readonly asks?: boolean } = {},
 ): Promise<Authorization> => {
   const [result] = await bus.call({
     ...authority,
     member: 'CheckAuthorization',
     signature: '(sa{sv})sa{ss}us',
-    body: [subject, action, {}, (asks ? ASK : 0) | (anew ? ALWAYS : 0), ''],
+    body: [subject, action, {}, asks ? ASK : 0, ''],
   })
   const [granted, challenge, details] = result as readonly [boolean, boolean, Record<string, string>]
   return { granted, challenge, details }
 }
+
+/** Of what was granted for a while: its number with polkit; undefined where it was not, or not by that. */
+export const keptId = ({ details }: Authorization): string | undefined =>
+  details['polkit.temporary_authorization_id']
+
+/** Whether what is granted is kept, once somebody has been asked; undefined where nobody would be. */
+export const retains = (answer: Authorization): boolean | undefined =>
+  answer.challenge || keptId(answer) !== undefined
+    ? keptId(answer) !== undefined || Boolean(answer.details['polkit.retains_authorization_after_challenge'])
+    : undefined
 
 /** Registers an object of ours as the agent of a process. With `fallback` the agent of its session comes first. */
 export const registerAgent = async (
@@ -119,7 +128,7 @@ export const revoke = async (bus: Bus, id: string): Promise<void> => {
   })
 }
 
-/** polkit's version; undefined where it does not say. */
+/** polkit's version. Rejects with a BusError where there is no polkit. */
 export const polkitVersion = async (bus: Bus): Promise<string> =>
   String(await getProperty(bus, authority, authority.interface, 'BackendVersion'))
 

@@ -21,6 +21,20 @@ const programs = [
   '/usr/lib/policykit-1/polkit-agent-helper-1',
 ] as const
 
+/** How it would be reached. */
+export type FoundHelper =
+  | { readonly kind: 'socket' | 'program'; readonly path: string }
+  /** A program that cannot become root. */
+  | { readonly kind: 'powerless'; readonly path: string }
+  | { readonly kind: 'missing'; readonly path?: undefined }
+
+export const findHelper = (): FoundHelper => {
+  if (modeOf(socketPath) !== undefined) return { kind: 'socket', path: socketPath }
+  const path = programs.find((one) => modeOf(one) !== undefined)
+  if (path === undefined) return { kind: 'missing' }
+  return { kind: (modeOf(path) ?? 0) & SETUID ? 'program' : 'powerless', path }
+}
+
 /** Starts it for the user of that name. `locale`: variables that choose the language of PAM. */
 export const startHelper = async (
   user: string,

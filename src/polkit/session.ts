@@ -7,6 +7,8 @@ export interface Session {
   readonly id: string
   /** In the foreground of its seat. */
   readonly active: boolean
+  /** At a seat: polkit's policies mean that by local. */
+  readonly local: boolean
   readonly remote: boolean
   /** Has a display of its own. */
   readonly graphical: boolean
@@ -19,10 +21,13 @@ export const ourSession = async (bus: Bus): Promise<Session | undefined> => {
   const path = await ourSessionPath(bus)
   if (path === undefined) return undefined
   const get = (name: string) => getProperty(bus, { destination: logind, path }, `${logind}.Session`, name)
-  const [id, active, remote, type] = await Promise.all(['Id', 'Active', 'Remote', 'Type'].map(get))
+  const [id, active, remote, type, seat] = await Promise.all(
+    ['Id', 'Active', 'Remote', 'Type', 'Seat'].map(get),
+  )
   return {
     id: String(id),
     active: active === true,
+    local: Array.isArray(seat) && seat[0] !== '',
     remote: remote === true,
     graphical: graphical.has(String(type)),
   }
