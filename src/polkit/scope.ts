@@ -9,9 +9,11 @@ import {
   manageUnits,
   polkitVersion,
   processOf,
+  retains,
   type Subject,
   sessionSubject,
 } from './authority.ts'
+import { knowsNextProcess } from './keeping.ts'
 import { ourSession } from './session.ts'
 
 export interface Scope {
@@ -19,9 +21,6 @@ export interface Scope {
   /** The only process that it answers for, though polkit may ask about others; undefined: polkit asks about no other. */
   readonly only?: number
 }
-
-/** Before, nothing is kept for another process. */
-const keeps = 127
 
 /** The scopes to be tried in turn. */
 export const scopesOf = async (bus: Bus): Promise<readonly Scope[]> => {
@@ -39,11 +38,10 @@ const processSubject = (pid: number): Subject => [
   { pid: variant('u', pid), 'start-time': variant('t', 0n) },
 ]
 
-/** Our session, where what is granted will be kept. */
+/** Our session, where what is granted will be kept for other processes. */
 const keepingSession = async (bus: Bus): Promise<Subject | undefined> => {
-  if (Number.parseInt(await polkitVersion(bus), 10) < keeps) return undefined
-  const { details } = await checkAuthorization(bus, connectionSubject(bus), manageUnits)
-  if (!details['polkit.retains_authorization_after_challenge']) return undefined
+  if (!knowsNextProcess(await polkitVersion(bus))) return undefined
+  if (!retains(await checkAuthorization(bus, connectionSubject(bus), manageUnits))) return undefined
   const session = await ourSession(bus)
   return session && sessionSubject(session.id)
 }
