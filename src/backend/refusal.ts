@@ -33,6 +33,8 @@ export const refusal = ({ type, message }: BusError, { unit, setting: { properti
     case 'org.freedesktop.systemd1.UnitExists':
       throw failed(unit, 'is there already', 'choose another name with --unit')
     default:
+      // The manager could not even ask it.
+      if (/\bpolkit\.service|PolicyKit1/.test(message)) return { kind: 'refused', reason: message }
       throw failed(
         'systemd',
         `did not take the unit: ${message}`,

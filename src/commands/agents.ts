@@ -3,7 +3,8 @@
 import { findAccount } from '../backend/account.ts'
 import type { Bus } from '../bus/bus.ts'
 import { type AuthRequest, defaultPrompt } from '../cli/auth.ts'
-import { show } from '../errors.ts'
+import { show, Tint0Error } from '../errors.ts'
+import { getTermios } from '../libc.ts'
 import type { Agent, Verdict } from '../polkit/agent.ts'
 import { converse, type Person } from '../polkit/conversation.ts'
 import { startHelper } from '../polkit/helper.ts'
@@ -12,6 +13,7 @@ import { startAgent } from '../polkit/pkttyagent.ts'
 import { longestAnswer } from '../polkit/protocol.ts'
 import { scopesOf } from '../polkit/scope.ts'
 import { ourSession } from '../polkit/session.ts'
+import { type Words, words } from '../polkit/words.ts'
 import { askProgram } from '../prompt/askpass.ts'
 import { createDesk, type Desk } from '../prompt/desk.ts'
 import { filledPrompt, type PromptFacts } from '../prompt/escapes.ts'
@@ -30,6 +32,8 @@ export interface Attempt {
 
 export interface AgentPlan {
   readonly attempts: readonly Attempt[]
+  /** What to say where polkit found nobody by any of them. */
+  readonly unasked: Words
   /** Where ours asks. */
   readonly desk: Desk
 }
@@ -37,15 +41,18 @@ export interface AgentPlan {
 /** As sudo(8) does. */
 const tries = 3
 
-/** `introduction` is said before the first question of ours. */
+/** `introduction` is said before the first question of ours, for a terminal of that width. */
 export const planAgents = async (
   request: AuthRequest,
   bus: Bus,
   facts: Omit<PromptFacts, 'asked'>,
-  introduction: string,
+  introduction: (columns: number, unicode: boolean) => string,
   world: World,
 ): Promise<AgentPlan> => {
-  const desk = createDesk(() => openPrompter(request, world), introduction)
+  const desk = createDesk(
+    () => openPrompter(request, world),
+    (columns) => introduction(columns, speaksUtf8(world.env)),
+  )
   const ours = (fallback: boolean): Attempt => ({
     tries: 1,
     start: startFor(request, desk, facts, fallback, world),
@@ -66,7 +73,8 @@ export const planAgents = async (
         return []
     }
   }
-  return { attempts: await attempts(), desk }
+  const unasked = request.way === 'gui' ? words.noWindow() : words.nobodyToAsk()
+  return { attempts: await attempts(), unasked, desk }
 }
 
 const nobody: Agent = { stop: async () => {} }
@@ -79,19 +87,17 @@ const hasWindow = async (bus: Bus, { env }: World): Promise<boolean> => {
 }
 
 const openPrompter = (request: AuthRequest, { env, sleep }: World): Prompter => {
+  const { feedback, timeout, bell } = request
+  const unseen = { longest: longestAnswer, timeout, sleep }
+  const onTerminal = () => openPrompt({ ...unseen, feedback, bell, unicode: speaksUtf8(env) })
   switch (request.source) {
     case 'stdin':
-      return readPrompt({ longest: longestAnswer })
+      // What is typed there must not be seen.
+      return getTermios(0) ? onTerminal() : readPrompt(unseen)
     case 'askpass':
-      return askProgram(env.SUDO_ASKPASS, { longest: longestAnswer })
+      return askProgram(env.SUDO_ASKPASS, unseen)
     case 'terminal':
-      return openPrompt({
-        feedback: request.feedback === 'dot' && !speaksUtf8(env) ? 'asterisk' : request.feedback,
-        timeout: request.timeout,
-        bell: request.bell,
-        longest: longestAnswer,
-        sleep,
-      })
+      return onTerminal()
   }
 }
 
@@ -105,6 +111,8 @@ const startFor =
   ): Attempt['start'] =>
   async (bus, answered) => {
     const locale = localeOf(env)
+    // As sudo(8) has it, the option comes first.
+    const prompt = request.prompt ?? env.SUDO_PROMPT ?? defaultPrompt
     const scopes = await scopesOf(bus)
     return startOurs(
       bus,
@@ -113,17 +121,24 @@ const startFor =
       { fallback, locale: locale.LC_ALL ?? locale.LANG ?? 'C' },
       async (authentication) => {
         const verdict = await converse(authentication, {
-          prompter: desk,
+          desk,
           people: peopleOf(authentication.users, facts.caller),
           startHelper: (user, cookie) => startHelper(user, cookie, locale),
-          promptFor: (text, { name }) => promptFor(text, request, { ...facts, asked: name }),
+          promptFor: (text, { name }) => promptFor(text, prompt, { ...facts, asked: name }),
           tries,
-        }).catch((error): Verdict => ({ kind: 'broken', problem: String(error) }))
+        }).catch(brokenBy)
         if (verdict.kind !== 'cancelled') answered(verdict)
         return verdict
       },
     )
   }
+
+/** Nobody can be asked: there is no terminal, or no program that asks. */
+const brokenBy = (error: unknown): Verdict => {
+  if (!(error instanceof Tint0Error)) return { kind: 'broken', problem: String(error) }
+  const { problem, hint } = error.failure
+  return { kind: 'broken', problem, ...(hint !== undefined && { hint }) }
+}
 
 /** The caller first, who is sitting there; then as polkit has them. */
 const peopleOf = (users: readonly number[], caller: string): readonly Person[] => {
@@ -132,8 +147,8 @@ const peopleOf = (users: readonly number[], caller: string): readonly Person[] =
 }
 
 /** PAM's own prompt says too little, and is replaced, as sudo's is; any other says something, and stays. */
-const promptFor = (text: string, { prompt }: AuthRequest, facts: PromptFacts): string =>
-  /^Password: ?$/.test(text) ? show(filledPrompt(prompt ?? defaultPrompt, facts)) : text
+const promptFor = (text: string, prompt: string, facts: PromptFacts): string =>
+  /^Password: ?$/.test(text) ? show(filledPrompt(prompt, facts)) : text
 
 /** What PAM may speak: nothing else of the environment reaches its helper. */
 const localeOf = (env: World['env']): Readonly<Record<string, string>> =>

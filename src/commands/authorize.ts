@@ -3,9 +3,11 @@
 import type { Backend, Launch, Running, Start, StartOptions } from '../backend/backend.ts'
 import { failed, refused, Tint0Error } from '../errors.ts'
 import type { Agent, Verdict } from '../polkit/agent.ts'
+import { whyDenied } from '../polkit/denial.ts'
+import { words } from '../polkit/words.ts'
 import type { Desk } from '../prompt/desk.ts'
 import type { AgentPlan, Attempt } from './agents.ts'
-import { denied, verdictError } from './verdict.ts'
+import { unauthorized, verdictError } from './verdict.ts'
 import type { World } from './world.ts'
 
 export interface Asking {
@@ -29,14 +31,9 @@ export const startAuthorized = async (
 ): Promise<Running> => {
   const first = await backend.start(launch, { ...options, interactive: false })
   if (first.kind === 'running') return first.running
-  if (first.kind === 'refused') throw denied(first.reason)
-  if (first.kind === 'unanswered') throw failed('polkit', 'did not answer', 'see systemctl status polkit')
-  if (!asking.plan || !backend.bus)
-    throw refused(
-      'authorization',
-      'polkit wants a password',
-      'leave --no-ask-password (or --auth=none) out, or see polkit(8) to allow it',
-    )
+  if (first.kind === 'refused') throw await denied(backend, first.reason)
+  if (first.kind === 'unanswered') throw unauthorized(words.polkitSilent())
+  if (!asking.plan || !backend.bus) throw unauthorized(words.mayNotAsk())
   const plan = await asking.plan()
   let pending: Promise<Start> | undefined
   let done = false
@@ -46,6 +43,7 @@ export const startAuthorized = async (
   // It may come when nobody waits for it.
   enough.catch(() => {
     done = true
+    plan.desk.close()
   })
   const round: Round = {
     ask: () => {
@@ -58,6 +56,7 @@ export const startAuthorized = async (
       return orEnough(attempt.start(bus, answered), enough)
     },
     isEnough: () => done,
+    denied: (said) => denied(backend, said),
     desk: plan.desk,
     complain: world.complain,
   }
@@ -67,11 +66,7 @@ export const startAuthorized = async (
       const start = await attempted(attempt, round)
       if (start) return start.running
     }
-    throw refused(
-      'authorization',
-      'nobody could be asked for a password',
-      'run tint0 in a terminal, or see polkit(8)',
-    )
+    throw unauthorized(plan.unasked)
   } catch (error) {
     // What was granted at the last moment must not be left alone: our caller ends it.
     const last = done ? await pending?.catch(() => undefined) : undefined
@@ -89,6 +84,7 @@ interface Round {
   ask(): Promise<Start>
   agent(attempt: Attempt, answered: (verdict: Verdict) => void): Promise<Agent>
   isEnough(): boolean
+  denied(said: string): Promise<Tint0Error>
   readonly desk: Desk
   complain(text: string): void
 }
@@ -105,22 +101,27 @@ const attempted = async (
   }
   try {
     agent = await round.agent(attempt, answered)
-    for (let left = attempt.tries; ; ) {
+    for (let [left, turns] = [attempt.tries, mostTurns]; ; turns--) {
       const start = await round.ask()
       if (start.kind === 'running') return start
-      const wrong = verdict && verdictError(verdict)
+      const given = verdict
+      verdict = undefined
+      const restarted = start.kind === 'unanswered' && start.restarted === true
+      // What failed because polkit was restarted meanwhile is worth another question.
+      const wrong = given && !(restarted && given.kind === 'broken') && verdictError(given)
       if (wrong) throw wrong
       if (start.kind === 'authorization-required') return undefined
       // Whoever is just typing goes on with it, for the next question will be the same.
-      const goesOn = start.kind === 'unanswered' && round.desk.isAsking
+      const goesOn =
+        start.kind === 'unanswered' && (restarted || round.desk.isAsking || given?.kind === 'granted')
       if (!goesOn) left--
-      if (left <= 0 || round.isEnough())
-        throw denied(start.kind === 'refused' ? start.reason : 'nobody answered in time')
-      if (start.kind === 'unanswered' && !goesOn)
+      if (left <= 0 || turns <= 0 || round.isEnough())
+        throw start.kind === 'refused' ? await round.denied(start.reason) : unauthorized(words.timeout())
+      if (start.kind === 'unanswered' && !round.desk.isUsed)
         round.complain(
-          `\ntint0: ${start.restarted ? 'the manager or the bus was restarted' : 'nobody answered in time'}; asking again\n`,
+          `\ntint0: ${restarted ? 'the manager or the bus was restarted' : 'nobody answered in time'}; asking again\n`,
         )
-      if (start.kind === 'unanswered' && start.restarted) {
+      if (restarted) {
         await agent.stop()
         agent = await round.agent(attempt, answered)
       }
@@ -128,6 +129,14 @@ const attempted = async (
   } finally {
     await agent?.stop()
   }
+}
+
+/** How often it is begun anew: an hour's worth of systemd's patience. */
+const mostTurns = 150
+
+const denied = async (backend: Backend, said: string): Promise<Tint0Error> => {
+  const bus = await backend.bus?.()
+  return unauthorized(bus ? await whyDenied(bus, said) : words.ruleSaysNo(said))
 }
 
 /** Also when there is enough before it is ready the agent goes: nobody may be left who reads the terminal. */
@@ -139,6 +148,6 @@ const orEnough = async (starting: Promise<Agent>, enough: Promise<never>): Promi
       (agent) => agent.stop(),
       () => {},
     )
-    throw error instanceof Tint0Error ? error : failed('polkit', `took no agent: ${(error as Error).message}`)
+    throw error instanceof Tint0Error ? error : unauthorized(words.agentRefused((error as Error).message))
   }
 }

@@ -6,7 +6,7 @@ import { caller } from '../backend/account.ts'
 import { type Bus, isBusError } from '../bus/bus.ts'
 import { connectBus } from '../bus/connect.ts'
 import type { AuthRequest } from '../cli/auth.ts'
-import { failed, refused, sentence, Tint0Error } from '../errors.ts'
+import { failed, sentence, Tint0Error } from '../errors.ts'
 import type { Agent, Verdict } from '../polkit/agent.ts'
 import {
   type Authorization,
@@ -15,11 +15,12 @@ import {
   manageUnits,
 } from '../polkit/authority.ts'
 import { reasonsNotToKeep } from '../polkit/keeping.ts'
+import { words } from '../polkit/words.ts'
 import { signalNumber } from '../proc.ts'
 import { forgetAll, forgetOurs } from './forget.ts'
 import { atDesk, catchSignals } from './interrupted.ts'
 import { standingOf } from './keeping.ts'
-import { denied, verdictError } from './verdict.ts'
+import { unauthorized, verdictError } from './verdict.ts'
 import type { World } from './world.ts'
 
 /** 0 where it is granted; 1 where it is not, or might only be if somebody were asked. */
@@ -38,7 +39,7 @@ const validateOn = async (bus: Bus, request: AuthRequest, world: World): Promise
   const first = await checkAuthorization(bus, connectionSubject(bus), manageUnits)
   if (first.granted) return 0
   if (request.way === 'none') return 1
-  if (!first.challenge) throw denied('polkit says no')
+  if (!first.challenge) throw unauthorized(words.ruleSaysNo(''))
   const answer = await asked(bus, request, world)
   if (typeof answer === 'string') return 128 + signalNumber(answer)
   await tellIfNotKept(bus, answer, world)
@@ -53,7 +54,7 @@ const asked = async (
 ): Promise<Authorization | NodeJS.Signals> => {
   const { planAgents } = await import('./agents.ts')
   const facts = { caller: caller().name, target: 'root', hostname: world.hostname }
-  const plan = await planAgents(request, bus, facts, '', world)
+  const plan = await planAgents(request, bus, facts, () => '', world)
   const interrupted = catchSignals()
   interrupted.goTo(atDesk(plan.desk))
   try {
@@ -68,12 +69,12 @@ const asked = async (
         if (typeof answer === 'string' || answer.granted) return answer
         const wrong = verdict && verdictError(verdict)
         if (wrong) throw wrong
-        if (!answer.challenge) throw denied('polkit says no')
+        if (!answer.challenge) throw unauthorized(words.ruleSaysNo(''))
       } finally {
         await agent.stop()
       }
     }
-    throw refused('authorization', 'nobody could be asked for a password', 'run tint0 in a terminal')
+    throw unauthorized(words.nobodyToAsk())
   } finally {
     plan.desk.close()
     interrupted.stop()

@@ -1,9 +1,9 @@
-// How asking for a password went, in words: who was refused, why, and the way out.
+// How asking for a password went, as the end of tint0. The words are those of polkit/words.ts.
 import { refused, type Tint0Error } from '../errors.ts'
 import type { Verdict } from '../polkit/agent.ts'
+import { type Words, words } from '../polkit/words.ts'
 
-export const denied = (reason: string): Tint0Error =>
-  refused('authorization', `not granted: ${reason}`, 'pkcheck(1) and polkit(8) tell who may')
+export const unauthorized = ({ problem, hint }: Words): Tint0Error => refused('authorization', problem, hint)
 
 /** undefined where it is not the end: polkit has the word. */
 export const verdictError = (verdict: Verdict): Tint0Error | undefined => {
@@ -12,11 +12,9 @@ export const verdictError = (verdict: Verdict): Tint0Error | undefined => {
     case 'cancelled':
       return undefined
     case 'wrong':
-      return denied('the password was wrong three times')
     case 'closed':
-      return refused('authorization', 'no password was given')
     case 'timeout':
-      return refused('authorization', 'nobody answered in time', 'see --password-timeout')
+      return unauthorized(words[verdict.kind]())
     case 'broken':
       return refused('authorization', verdict.problem, verdict.hint)
   }

@@ -158,17 +158,20 @@ export const policyOf = async (bus: Bus, action: string): Promise<Policy | undef
   return found && { any: implicit(6), inactive: implicit(7), active: implicit(8) }
 }
 
+/** The unique name of the polkit that is there now, or is started for it: whoever else calls our agent is a liar. */
+export const polkitOwner = async (bus: Bus): Promise<string> => {
+  const ask = (member: string, signature: string, ...body: readonly unknown[]) =>
+    bus.call({ ...broker, member, signature, body: [polkitName, ...body] })
+  await ask('StartServiceByName', 'su', 0)
+  const [owner] = await ask('GetNameOwner', 's')
+  return String(owner)
+}
+
 const broker = {
   destination: 'org.freedesktop.DBus',
   path: '/org/freedesktop/DBus',
   interface: 'org.freedesktop.DBus',
 } as const
-
-/** The unique name of the polkit that is there now: whoever else calls our agent is a liar. */
-export const polkitOwner = async (bus: Bus): Promise<string> => {
-  const [owner] = await bus.call({ ...broker, member: 'GetNameOwner', signature: 's', body: [polkitName] })
-  return String(owner)
-}
 
 /** The number of our process, as the bus and polkit have it: in a namespace of our own it is another one than ours. */
 export const processOf = async (bus: Bus): Promise<number> => {

@@ -1,14 +1,20 @@
 // One authentication: polkit's helper says what PAM wants to know, the user is asked, and what was typed goes back, until PAM is
-// content or no try is left. A wrong answer ends a helper; with the same cookie the next one may begin.
+// content or no try is left. A wrong answer ends a helper; with the same cookie the next one may begin. One that dies is replaced, and
+// who is just typing does not notice.
 import { show } from '../errors.ts'
-import type { Answer, Prompter } from '../prompt/prompt.ts'
+import type { Desk } from '../prompt/desk.ts'
+import { wipe } from '../prompt/editor.ts'
+import type { Answer } from '../prompt/prompt.ts'
 import type { Authentication, Verdict } from './agent.ts'
 import type { HelperLine } from './protocol.ts'
+import { complaintIn, type Said, untold, type Words, words } from './words.ts'
 
 /** A running helper. */
 export interface Helper {
   /** What it says next; undefined when it has ended. */
   next(): Promise<HelperLine | undefined>
+  /** Resolves when it has ended. */
+  readonly ended: Promise<void>
   /** Sends an answer, and wipes it. */
   answer(secret: Buffer): void
   stop(): void
@@ -21,7 +27,7 @@ export interface Person {
 }
 
 export interface ConversationOptions {
-  readonly prompter: Pick<Prompter, 'ask' | 'tell'>
+  readonly desk: Pick<Desk, 'ask' | 'tell'>
   /** Of the users that polkit named, in its order; the first is asked unless another is chosen. */
   readonly people: readonly Person[]
   /** Starts the helper for a user; resolves to why not, where that is impossible. */
@@ -38,24 +44,34 @@ export type Broken = Extract<Verdict, { kind: 'broken' }>
 type Round =
   | { readonly kind: 'granted' }
   /** `asked`: by an answer of the user's. */
-  | { readonly kind: 'failed'; readonly asked: boolean; readonly words: readonly string[] }
+  | { readonly kind: 'failed'; readonly asked: boolean; readonly said: readonly Said[] }
+  /** Without a word of how it went. */
+  | { readonly kind: 'ended'; readonly said: readonly Said[] }
+  | { readonly kind: 'flooded' }
   | Exclude<Answer, { kind: 'answer' }>
   | { readonly kind: 'cancelled' }
+
+/** How many helpers may die. */
+const spares = 2
+
+/** What PAM may tell between two questions, in lines; the rest nobody could read. */
+const most = 200
 
 /** Asks; resolves to how it went, with nothing left on its way. */
 export const converse = async (
   { cookie, cancelled }: Pick<Authentication, 'cookie' | 'cancelled'>,
-  { prompter, people, startHelper, promptFor, tries }: ConversationOptions,
+  { desk, people, startHelper, promptFor, tries }: ConversationOptions,
 ): Promise<Verdict> => {
   let at = 0
-  for (let left = tries; ; ) {
+  for (let [left, spare] = [tries, spares]; ; ) {
     const person = people[at]
-    if (!person) return { kind: 'broken', problem: 'polkit names nobody who could be asked' }
+    if (!person) return broken(words.nobodyNamed())
+    const others = people.filter((other) => other !== person).map(({ name }) => name)
+    const ask = (text: string, echo: boolean, gone: Promise<unknown>) =>
+      desk.ask({ text: promptFor(text, person), echo, others }, gone)
     const helper = await startHelper(person.name, cookie)
     if ('kind' in helper) return helper
-    const others = people.filter((other) => other !== person).map(({ name }) => name)
-    const ask = (text: string, echo: boolean) => prompter.ask({ text: promptFor(text, person), echo, others })
-    const round = await roundWith(helper, ask, prompter, cancelled)
+    const round = await roundWith(helper, ask, desk, cancelled)
     helper.stop()
     switch (round.kind) {
       case 'granted':
@@ -63,11 +79,19 @@ export const converse = async (
       case 'switch':
         at = (at + round.step + people.length) % people.length
         break
-      case 'failed':
-        if (!round.asked) return failedUnasked(round.words)
+      case 'failed': {
+        const complaint = complaintIn(round.said)
+        if (complaint) return broken(complaint)
+        if (!round.asked) return broken(words.pamNeverAsked(untold(round.said)))
         if (--left === 0) return { kind: 'wrong' }
-        prompter.tell('Sorry, try again.')
+        desk.tell('Sorry, try again.')
         break
+      }
+      case 'ended':
+        if (--spare < 0) return broken(complaintIn(round.said) ?? words.helperEnded())
+        break
+      case 'flooded':
+        return broken(words.helperFloods())
       case 'closed':
       case 'timeout':
         return { kind: round.kind }
@@ -80,48 +104,55 @@ export const converse = async (
 
 const roundWith = async (
   helper: Helper,
-  ask: (text: string, echo: boolean) => Promise<Answer>,
-  prompter: Pick<Prompter, 'ask' | 'tell'>,
+  ask: (text: string, echo: boolean, gone: Promise<unknown>) => Promise<Answer>,
+  desk: Pick<Desk, 'tell'>,
   cancelled: Promise<void>,
 ): Promise<Round> => {
   const stop = cancelled.then(() => ({ kind: 'cancelled' }) as const)
-  const words: string[] = []
+  const said: Said[] = []
+  const dead = helper.ended.then((): Round => ({ kind: 'ended', said }))
   let asked = false
-  for (;;) {
-    const line = await Promise.race([helper.next(), stop])
+  for (let quiet = 0; ; ) {
+    const line = await Promise.race([stop, helper.next()])
     switch (line?.kind) {
       case 'prompt': {
-        const answer = await Promise.race([ask(show(line.text), line.echo), stop])
-        if (answer.kind !== 'answer') return answer
+        quiet = 0
+        const gone = Promise.race([stop, dead])
+        const asking = ask(show(line.text), line.echo, gone)
+        const answer = await Promise.race([gone, asking])
+        if (answer.kind !== 'answer') {
+          asking.then(wipeAnswer, () => {})
+          return answer
+        }
         asked = true
         helper.answer(answer.secret)
         break
       }
       case 'info':
       case 'error':
-        prompter.tell(show(line.text))
-        words.push(line.text)
+        if (++quiet > most) return { kind: 'flooded' }
+        desk.tell(show(line.text))
+        said.push({ text: line.text, told: true })
         break
       case 'other':
-        words.push(line.text)
+        if (++quiet > most) return { kind: 'flooded' }
+        said.push({ text: line.text, told: false })
         break
       case 'success':
         return { kind: 'granted' }
       case 'cancelled':
         return line
       case 'failure':
+        return { kind: 'failed', asked, said }
       case undefined:
-        return { kind: 'failed', asked, words }
+        return { kind: 'ended', said }
     }
   }
 }
 
-/** PAM did not even ask, or the helper could not. */
-const failedUnasked = (words: readonly string[]): Broken => {
-  const said = words.at(-1)
-  return {
-    kind: 'broken',
-    problem: `the helper of polkit failed before it asked anything${said === undefined ? '' : ` (${said})`}`,
-    hint: 'see journalctl -t polkit-agent-helper-1, and /etc/pam.d/polkit-1',
-  }
+/** It came too late. */
+const wipeAnswer = (late: Answer): void => {
+  if (late.kind === 'answer') wipe(late.secret)
 }
+
+export const broken = ({ problem, hint }: Words): Broken => ({ kind: 'broken', problem, hint })

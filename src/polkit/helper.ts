@@ -3,15 +3,13 @@
 // at once, and wiped; it is in no string, no argument and no environment.
 import { spawn } from 'node:child_process'
 import { closeSync, statSync, writeSync } from 'node:fs'
-import { createConnection } from 'node:net'
-import type { Readable } from 'node:stream'
+import { createConnection, Socket } from 'node:net'
 import { openPipe } from '../libc.ts'
 import { widePath } from '../paths.ts'
 import { hasNoNewPrivileges } from '../proc.ts'
-import type { Broken, Helper } from './conversation.ts'
+import { type Broken, broken, type Helper } from './conversation.ts'
 import { type HelperLine, readHelperLine } from './protocol.ts'
-
-const socketPath = '/run/polkit/agent-helper.socket'
+import { helperSocket, words } from './words.ts'
 
 /** Where distributions have it: Debian, Fedora and Arch; NixOS; others, and before. */
 const programs = [
@@ -29,7 +27,7 @@ export type FoundHelper =
   | { readonly kind: 'missing'; readonly path?: undefined }
 
 export const findHelper = (): FoundHelper => {
-  if (modeOf(socketPath) !== undefined) return { kind: 'socket', path: socketPath }
+  if (modeOf(helperSocket) !== undefined) return { kind: 'socket', path: helperSocket }
   const path = programs.find((one) => modeOf(one) !== undefined)
   if (path === undefined) return { kind: 'missing' }
   return { kind: (modeOf(path) ?? 0) & SETUID ? 'program' : 'powerless', path }
@@ -45,13 +43,13 @@ export const startHelper = async (
 /** undefined: there is no such socket. */
 const behindSocket = (user: string, cookie: string): Promise<Helper | undefined> =>
   new Promise((resolve) => {
-    const socket = createConnection(socketPath)
+    const socket = createConnection(helperSocket)
     socket.once('error', () => resolve(undefined))
     socket.once('connect', () => {
       socket.on('error', () => {})
       socket.write(`${user}\n${cookie}\n`)
       resolve({
-        next: linesOf([socket]),
+        ...linesOf(socket),
         answer: (secret) => {
           const line = lineOf(secret)
           socket.write(line, () => line.fill(0))
@@ -67,30 +65,24 @@ const asProgram = (
   locale: Readonly<Record<string, string>>,
 ): Helper | Broken => {
   const program = programs.find((path) => modeOf(path) !== undefined)
-  if (program === undefined)
-    return {
-      kind: 'broken',
-      problem: 'polkit’s helper is not there: neither its socket nor polkit-agent-helper-1',
-      hint: 'install polkit (in Debian: polkitd), or start polkit-agent-helper.socket',
-    }
-  if (!((modeOf(program) ?? 0) & SETUID))
-    return {
-      kind: 'broken',
-      problem: `${program} has no set-user-ID bit, and its socket ${socketPath} is not there`,
-      hint: 'systemctl enable --now polkit-agent-helper.socket',
-    }
+  if (program === undefined) return broken(words.helperMissing())
+  if (!((modeOf(program) ?? 0) & SETUID)) return broken(words.helperWithoutRoot(program))
   const obstacle = obstacleTo(program)
-  if (obstacle) return obstacle
+  if (obstacle !== undefined) return broken(words.helperPowerless(obstacle))
   const [end, begin] = openPipe()
+  // One pipe for its words and its complaints: so they come in their order.
+  const [output, told] = openPipe()
   const child = spawn(program, [user], {
-    stdio: [end, 'pipe', 'pipe'],
+    stdio: [end, told, told],
     env: { ...locale, PATH: widePath },
     cwd: '/',
     // ^C on the terminal is not meant for it.
     detached: true,
   })
   closeSync(end)
+  closeSync(told)
   child.on('error', () => {})
+  const stream = new Socket({ fd: output, readable: true, writable: false })
   let open = true
   const write = (line: Buffer) => {
     try {
@@ -102,12 +94,15 @@ const asProgram = (
   }
   write(Buffer.from(`${cookie}\n`))
   return {
-    next: linesOf([child.stdout, child.stderr].filter((stream) => stream !== null)),
+    ...linesOf(stream),
     answer: (secret) => write(lineOf(secret)),
     stop: () => {
       if (open) closeSync(begin)
       open = false
+      stream.destroy()
+      // It is root's: it notices by its input, or its output. Nobody waits for that.
       child.kill()
+      child.unref()
     },
   }
 }
@@ -115,15 +110,10 @@ const asProgram = (
 const SETUID = 0o4000
 
 /** What keeps the bit from giving rights: PAM would then take any password for a wrong one. */
-const obstacleTo = (program: string): Broken | undefined => {
+const obstacleTo = (program: string): string | undefined => {
   // Who is not in our user namespace is shown as nobody.
-  const isRoots = statSync(program).uid === 0
-  if (isRoots && !hasNoNewPrivileges()) return undefined
-  return {
-    kind: 'broken',
-    problem: `the helper of polkit cannot become root ${isRoots ? 'where NoNewPrivileges is set' : 'from within a user namespace, such as that of a container'}`,
-    hint: 'run tint0 outside of that, or have polkit 127 or newer, whose helper waits behind a socket',
-  }
+  if (statSync(program).uid !== 0) return 'from within a user namespace, such as that of a container'
+  return hasNoNewPrivileges() ? 'where NoNewPrivileges is set' : undefined
 }
 
 const modeOf = (path: string): number | undefined => {
@@ -141,37 +131,43 @@ const lineOf = (secret: Buffer): Buffer => {
   return line
 }
 
-/** What comes, a line each, of whichever stream; undefined when all have ended. */
-const linesOf = (streams: readonly Readable[]): (() => Promise<HelperLine | undefined>) => {
+/** What comes, a line each, and when it has ended. No more is read than somebody takes. */
+const linesOf = (stream: Socket): Pick<Helper, 'next' | 'ended'> => {
   const lines: HelperLine[] = []
+  let [rest, over] = ['', false]
   let waiting: (() => void) | undefined
-  let left = streams.length
-  const wake = () => waiting?.()
-  for (const stream of streams) {
-    let rest = ''
-    const take = (text: string) => {
-      const parts = (rest + text).split('\n')
-      rest = (parts.pop() ?? '').slice(0, longestLine)
-      lines.push(...parts.map(readHelperLine))
-      wake()
-    }
-    stream.setEncoding('utf8')
-    stream.on('data', take)
-    stream.on('error', () => {})
+  const take = (text: string) => {
+    const parts = (rest + text).split('\n')
+    rest = (parts.pop() ?? '').slice(0, longestLine)
+    lines.push(...parts.map(readHelperLine))
+    if (lines.length > most) stream.pause()
+    waiting?.()
+  }
+  stream.setEncoding('utf8')
+  stream.on('data', take)
+  stream.on('error', () => {})
+  const ended = new Promise<void>((resolve) => {
     stream.once('close', () => {
       if (rest !== '') take('\n')
-      left--
-      wake()
+      over = true
+      waiting?.()
+      resolve()
     })
-  }
-  return async () => {
-    while (lines.length === 0 && left > 0)
-      await new Promise<void>((resolve) => {
-        waiting = resolve
-      })
-    return lines.shift()
+  })
+  return {
+    ended,
+    next: async () => {
+      while (lines.length === 0 && !over)
+        await new Promise<void>((resolve) => {
+          waiting = resolve
+        })
+      const line = lines.shift()
+      if (lines.length === 0) stream.resume()
+      return line
+    },
   }
 }
 
-/** Of one that never ends. */
+/** Of one that never ends, and of those that wait. */
 const longestLine = 65_536
+const most = 100

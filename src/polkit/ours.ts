@@ -4,7 +4,7 @@
 import { type Bus, BusError, busErrors, type Incoming } from '../bus/bus.ts'
 import { plain } from '../bus/value.ts'
 import type { Agent, Authentication, Verdict } from './agent.ts'
-import { polkitName, polkitOwner, registerAgent, unregisterAgent } from './authority.ts'
+import { manageUnits, polkitName, polkitOwner, registerAgent, unregisterAgent } from './authority.ts'
 import type { Scope } from './scope.ts'
 
 const path = '/org/freedesktop/PolicyKit1/AuthenticationAgent'
@@ -34,6 +34,8 @@ export const startOurs = async (
       ...[string, string, string, Readonly<Record<string, string>>, string],
       readonly Identity[],
     ]
+    // Whatever else somebody has polkit ask us would be taken for our own question.
+    if (action !== manageUnits) throw new BusError(busErrors.accessDenied, 'only for this action is asked')
     if (scope?.only !== undefined && Number(details['polkit.subject-pid']) !== scope.only)
       throw new BusError(busErrors.failed, 'the agent of this session is busy with another question')
     current?.cancel()

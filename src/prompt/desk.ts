@@ -4,60 +4,64 @@ import { wipe } from './editor.ts'
 import type { Answer, Prompter, Question } from './prompt.ts'
 
 export interface Desk extends Pick<Prompter, 'tell' | 'suspend' | 'resume' | 'close'> {
-  ask(question: Question): Promise<Answer>
-  /** Whether a question stands there, and nobody has answered yet. */
+  /** `gone` resolves when who asks does not wait any more; the question stands, for who asks the same next. */
+  ask(question: Question, gone: Promise<unknown>): Promise<Answer>
+  /** Whether a question stands there, or an answer that nobody has taken yet. */
   readonly isAsking: boolean
   /** Whether anything was asked or told. */
   readonly isUsed: boolean
 }
 
-/** `open` is called when there is something to ask or tell; `introduction` is said before. */
-export const createDesk = (open: () => Prompter, introduction: string): Desk => {
+/** `open` is called when there is something to ask or tell; `introduction` is said before, for a terminal so wide. */
+export const createDesk = (open: () => Prompter, introduction: (columns: number) => string): Desk => {
   let prompter: Prompter | undefined
   let standing: { readonly question: Question; readonly answer: Promise<Answer> } | undefined
-  let answered = true
+  /** Of who asked last: only the last one gets the answer. */
+  let turn = 0
   let told: string | undefined
+  let closed = false
   const use = (): Prompter => {
     if (prompter) return prompter
     prompter = open()
-    if (introduction !== '') prompter.tell(introduction)
+    const words = introduction(prompter.columns)
+    if (words !== '') prompter.tell(words)
     return prompter
   }
   return {
-    ask: async (question) => {
+    ask: async (question, gone) => {
+      if (closed) return { kind: 'dropped' }
       if (standing && !isSame(standing.question, question)) {
         use().drop()
         forget(standing.answer)
         standing = undefined
       }
       if (!standing) {
-        answered = false
-        const answer = use()
-          .ask(question)
-          .finally(() => {
-            answered = true
-          })
-        standing = { question, answer }
+        standing = { question, answer: use().ask(question) }
         told = undefined
       }
       const mine = standing
-      const answer = await mine.answer
-      if (standing === mine) standing = undefined
+      turn++
+      const my = turn
+      const answer = await Promise.race([gone.then(() => undefined), mine.answer])
+      if (answer === undefined || standing !== mine || my !== turn) return { kind: 'dropped' }
+      standing = undefined
       return answer
     },
     tell: (text) => {
-      if (text === told) return
+      if (closed || text === told) return
       told = text
       use().tell(text)
     },
     suspend: () => prompter?.suspend(),
     resume: () => prompter?.resume(),
     close: () => {
+      if (closed) return
+      closed = true
       prompter?.close()
       if (standing) forget(standing.answer)
     },
     get isAsking() {
-      return !answered
+      return standing !== undefined
     },
     get isUsed() {
       return prompter !== undefined

@@ -39,7 +39,7 @@ for (const [words, why] of powerless)
     assert.equal(code, 126, text)
     assert.match(
       text,
-      /^tint0: authorization: the helper of polkit cannot become root [^\n]*polkit 127 or newer[^\n]*$/,
+      /^tint0: authorization: polkit’s helper cannot become root [^\n]*polkit 127 or newer[^\n]*$/,
     )
     assert.match(text, why)
   })

@@ -1,0 +1,131 @@
+// A question that stands while polkit and systemd come and go.
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { createDesk } from '../../src/prompt/desk.ts'
+import type { Answer, Prompter, Question } from '../../src/prompt/prompt.ts'
+
+/** Who asks waits for the answer. */
+const forever = new Promise<never>(() => {})
+
+const question = (text: string): Question => ({ text, echo: false, others: [] })
+
+/** A prompter that writes down what it is told to do. */
+const stage = (introduction = '') => {
+  const done: string[] = []
+  let answer: ((answer: Answer) => void) | undefined
+  const prompter: Prompter = {
+    ask: ({ text }) => {
+      done.push(`ask ${text}`)
+      return new Promise((resolve) => {
+        answer = resolve
+      })
+    },
+    tell: (text) => done.push(`tell ${text}`),
+    drop: () => {
+      done.push('drop')
+      answer?.({ kind: 'dropped' })
+    },
+    suspend: () => done.push('suspend'),
+    resume: () => done.push('resume'),
+    close: () => {
+      done.push('close')
+      answer?.({ kind: 'dropped' })
+    },
+    columns: 42,
+  }
+  const desk = createDesk(
+    () => {
+      done.push('open')
+      return prompter
+    },
+    (columns) => introduction && `${introduction} ${columns}`,
+  )
+  const give = (text: string) => {
+    const secret = Buffer.from(text)
+    answer?.({ kind: 'answer', secret })
+    return secret
+  }
+  return { desk, done, give }
+}
+
+test('nothing is opened before there is something to ask, and what is said before is said once', async () => {
+  const { desk, done, give } = stage('for you:')
+  assert.equal(desk.isUsed, false)
+  const first = desk.ask(question('A'), forever)
+  assert.ok(desk.isUsed && desk.isAsking)
+  give('x')
+  await first
+  assert.equal(desk.isAsking, false)
+  const second = desk.ask(question('B'), forever)
+  give('y')
+  await second
+  assert.deepEqual(done, ['open', 'tell for you: 42', 'ask A', 'ask B'])
+})
+
+test('the same question asked again is the one that stands there, and both have the answer', async () => {
+  const { desk, done, give } = stage()
+  const first = desk.ask(question('A'), forever)
+  const second = desk.ask(question('A'), forever)
+  give('secret')
+  assert.deepEqual(
+    (await Promise.all([first, second])).map(
+      (answer) => answer.kind === 'answer' && answer.secret.toString(),
+    ),
+    ['secret', 'secret'],
+  )
+  assert.deepEqual(done, ['open', 'ask A'])
+})
+
+test('another question takes its place', async () => {
+  const { desk, done, give } = stage()
+  const first = desk.ask(question('A'), forever)
+  const second = desk.ask({ ...question('A'), others: ['root'] })
+  assert.deepEqual(await first, { kind: 'dropped' })
+  give('secret')
+  assert.equal((await second).kind, 'answer')
+  assert.deepEqual(done, ['open', 'ask A', 'drop', 'ask A'])
+})
+
+test('the same words are not told twice in a row; after a question they are', async () => {
+  const { desk, done, give } = stage()
+  desk.tell('Touch it.')
+  desk.tell('Touch it.')
+  const answer = desk.ask(question('A'), forever)
+  give('x')
+  await answer
+  desk.tell('Touch it.')
+  assert.deepEqual(done, ['open', 'tell Touch it.', 'ask A', 'tell Touch it.'])
+})
+
+test('closed, it asks and tells nothing any more, and is closed once', async () => {
+  const { desk, done } = stage()
+  const answer = desk.ask(question('A'), forever)
+  desk.close()
+  assert.deepEqual(await answer, { kind: 'dropped' })
+  desk.close()
+  desk.tell('late')
+  assert.deepEqual(await desk.ask(question('B'), forever), { kind: 'dropped' })
+  assert.deepEqual(done, ['open', 'ask A', 'close'])
+})
+
+test('what comes late is wiped', async () => {
+  const { desk, give } = stage()
+  desk.ask(question('A'), forever)
+  desk.close()
+  const { desk: other, give: giveOther } = stage()
+  const first = other.ask(question('A'), forever)
+  const late = giveOther('secret')
+  other.close()
+  await first
+  await new Promise((resolve) => setImmediate(resolve))
+  assert.ok(late.every((byte) => byte === 0))
+  give('x')
+})
+
+test('unused, it opens nothing to be suspended or closed', () => {
+  const { desk, done } = stage()
+  desk.suspend()
+  desk.resume()
+  desk.close()
+  assert.deepEqual(done, [])
+})
