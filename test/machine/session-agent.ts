@@ -12,14 +12,18 @@ const [, , password = '', ready = ''] = process.argv
 const bus = await connectBus('system')
 const session = await ourSession(bus)
 if (!session) throw new Error('there is no session')
-await startOurs(bus, sessionSubject(session.id), { fallback: false, locale: 'C' }, async (authentication) =>
-  converse(authentication, {
-    prompter: { ask: async () => ({ kind: 'answer', secret: Buffer.from(password) }), tell: () => {} },
-    people: [{ uid: 1000, name: 'alice' }],
-    startHelper: (user, cookie) => startHelper(user, cookie, {}),
-    promptFor: (text) => text,
-    tries: 1,
-  }),
+await startOurs(
+  bus,
+  [{ subject: sessionSubject(session.id) }],
+  { fallback: false, locale: 'C' },
+  async (authentication) =>
+    converse(authentication, {
+      desk: { ask: async () => ({ kind: 'answer', secret: Buffer.from(password) }), tell: () => {} },
+      people: [{ uid: 1000, name: 'alice' }],
+      startHelper: (user, cookie) => startHelper(user, cookie, {}),
+      promptFor: (text) => text,
+      tries: 1,
+    }),
 )
 writeFileSync(ready, '')
 await bus.closed

@@ -79,7 +79,7 @@ test('the same question asked again is the one that stands there, and both have 
 test('another question takes its place', async () => {
   const { desk, done, give } = stage()
   const first = desk.ask(question('A'), forever)
-  const second = desk.ask({ ...question('A'), others: ['root'] })
+  const second = desk.ask({ ...question('A'), others: ['root'] }, forever)
   assert.deepEqual(await first, { kind: 'dropped' })
   give('secret')
   assert.equal((await second).kind, 'answer')
