@@ -20,6 +20,8 @@ export const createSheet = (longest: number): Sheet => {
     used = 0
   }
   const answer = (): Answer => {
+    // Lines of other systems end with both.
+    if (bytes[used - 1] === CR) used--
     const secret = Buffer.alloc(used)
     bytes.copy(secret, 0, 0, used)
     wipe()
@@ -40,4 +42,4 @@ export const createSheet = (longest: number): Sheet => {
   }
 }
 
-const [NUL, LF] = [0, 10]
+const [NUL, LF, CR] = [0, 10, 13]
