@@ -65,6 +65,10 @@ export const words = {
     problem: 'polkit’s helper says more than anybody could read',
     hint: log,
   }),
+  helperAlone: () => ({
+    problem: 'polkit’s helper cannot reach polkit: the system bus is away',
+    hint: 'start dbus, then try again',
+  }),
   sessionForgotten: () => ({
     problem: 'polkit does not know its own question any more (no session for cookie)',
     hint: 'try again; if that helps nothing, polkit and its helper do not fit together: update polkit, and enable polkit-agent-helper.socket',
@@ -104,6 +108,7 @@ const behind = (said: string): string => (said === '' ? '' : ` (${said.replace(/
 /** By what its helper complains of: on its standard error, or to the user. */
 const complaints: readonly (readonly [complaint: RegExp, reason: Reason])[] = [
   [/setuid root/, 'helperKeptDown'],
+  [/Error getting authority/, 'helperAlone'],
   [/No session for cookie/i, 'sessionForgotten'],
   [/pam_acct_mgmt failed: .*(no longer valid|new one required)/i, 'passwordExpired'],
   [/required to change your password|password has expired/i, 'passwordExpired'],
