@@ -5,6 +5,7 @@ import { accessSync, closeSync, constants, readSync, writeSync } from 'node:fs'
 import { env } from 'node:process'
 import { failed } from '../errors.ts'
 import { makeNonBlocking, openPipe, untilReadable } from '../libc.ts'
+import { newSecret } from './editor.ts'
 import type { Answer, Prompter } from './prompt.ts'
 
 /** Longest wait of one poll(2), in milliseconds. */
@@ -63,8 +64,8 @@ export const askProgram = (
 
 /** The first line, of which no string is made; all the rest is read, so that nobody is stopped by a full pipe. */
 const readAnswer = async (fd: number, longest: number): Promise<Answer> => {
-  const bytes = Buffer.alloc(longest)
-  const piece = Buffer.alloc(512)
+  const bytes = newSecret(longest)
+  const piece = newSecret(512)
   let used = 0
   let over = false
   makeNonBlocking(fd)
@@ -79,7 +80,7 @@ const readAnswer = async (fd: number, longest: number): Promise<Answer> => {
     }
     piece.fill(0)
   }
-  const secret = Buffer.alloc(used)
+  const secret = newSecret(used)
   bytes.copy(secret, 0, 0, used)
   bytes.fill(0)
   return used === 0 && !over ? { kind: 'closed' } : { kind: 'answer', secret }

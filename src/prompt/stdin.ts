@@ -2,6 +2,7 @@
 // standard error, as sudo -S does.
 import { readSync, writeSync } from 'node:fs'
 import { untilReadable } from '../libc.ts'
+import { newSecret } from './editor.ts'
 import type { Answer, Prompter } from './prompt.ts'
 
 /** Longest wait of one poll(2), in milliseconds. */
@@ -38,11 +39,11 @@ export const readPrompt = ({ longest }: { readonly longest: number }): Prompter 
 }
 
 const readLine = async (longest: number, isDropped: () => boolean): Promise<Answer> => {
-  const bytes = Buffer.alloc(longest)
-  const one = Buffer.alloc(1)
+  const bytes = newSecret(longest)
+  const one = newSecret(1)
   let used = 0
   const taken = (): Answer => {
-    const secret = Buffer.alloc(used)
+    const secret = newSecret(used)
     bytes.copy(secret, 0, 0, used)
     bytes.fill(0)
     one.fill(0)

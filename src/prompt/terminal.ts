@@ -12,7 +12,7 @@ import {
   untilReadable,
 } from '../libc.ts'
 import { type Guardian, startGuardian } from '../terminal/guardian.ts'
-import { createEditor, type Editor } from './editor.ts'
+import { createEditor, type Editor, newSecret } from './editor.ts'
 import { createLine, type Line } from './line.ts'
 import type { Answer, Prompter, PromptOptions } from './prompt.ts'
 import { createTyping } from './typing.ts'
@@ -140,7 +140,7 @@ const noTerminal = () =>
     'run tint0 in a terminal, give it a program that asks (--askpass), or let polkit allow it without one',
   )
 
-const one = Buffer.alloc(1)
+const one = newSecret(1)
 
 /** A byte that is there already; undefined where none is; 'gone' at the end of the terminal. */
 const readByte = (fd: number): number | 'gone' | undefined => {
