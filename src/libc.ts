@@ -71,7 +71,7 @@ const POLLOUT = 4
 const OFLAG = 4
 const LFLAG = 12
 const CC = 17
-const BITS = { OPOST: 1, ISIG: 1, ICANON: 2, ECHO: 8 }
+const BITS = { OPOST: 1, ISIG: 1, ICANON: 2, ECHO: 8, ECHONL: 0o100, IEXTEN: 0o100000 }
 
 /** The terminal's settings, or undefined where `fd` is no terminal. */
 export const getTermios = (fd: number): Termios | undefined => {
@@ -114,10 +114,11 @@ export const silentTermios = (termios: Termios): Termios => {
   return copy
 }
 
-/** A copy in which every key comes by itself, and unseen; those that make signals still do, and lines end as before. */
+/** A copy in which every key comes by itself, and unseen; those that make signals do, and lines end as before. */
 export const secretTermios = (termios: Termios): Termios => {
   const copy = Buffer.from(termios)
-  copy.writeUInt32LE(copy.readUInt32LE(LFLAG) & ~(BITS.ECHO | BITS.ICANON), LFLAG)
+  const off = BITS.ECHO | BITS.ECHONL | BITS.ICANON | BITS.IEXTEN
+  copy.writeUInt32LE(((copy.readUInt32LE(LFLAG) & ~off) | BITS.ISIG) >>> 0, LFLAG)
   copy[CC + 6] = 1
   copy[CC + 5] = 0
   return copy
@@ -203,6 +204,10 @@ export const untilReadable = (fd: number, milliseconds: number): Promise<void> =
 /** Whether it can be read, at the latest after that time; nothing else goes on meanwhile. */
 export const isReadable = (fd: number, milliseconds: number): boolean =>
   c().poll(pollFor(fd, POLLIN), 1, milliseconds) > 0
+
+/** The same for writing. */
+export const isWritable = (fd: number, milliseconds: number): boolean =>
+  c().poll(pollFor(fd, POLLOUT), 1, milliseconds) > 0
 
 const pollFor = (fd: number, events: number): Buffer => {
   const pollfd = Buffer.alloc(8)

@@ -3,7 +3,8 @@
 import { findAccount } from '../backend/account.ts'
 import type { Bus } from '../bus/bus.ts'
 import { type AuthRequest, defaultPrompt } from '../cli/auth.ts'
-import { show } from '../errors.ts'
+import { show, Tint0Error } from '../errors.ts'
+import { getTermios } from '../libc.ts'
 import type { Agent, Verdict } from '../polkit/agent.ts'
 import { processSubject } from '../polkit/authority.ts'
 import { converse, type Person } from '../polkit/conversation.ts'
@@ -41,15 +42,18 @@ export interface AgentPlan {
 /** As sudo(8) does. */
 const tries = 3
 
-/** `introduction` is said before the first question of ours. */
+/** `introduction` is said before the first question of ours, for a terminal of that width. */
 export const planAgents = async (
   request: AuthRequest,
   bus: Bus,
   facts: Omit<PromptFacts, 'asked'>,
-  introduction: string,
+  introduction: (columns: number, unicode: boolean) => string,
   world: World,
 ): Promise<AgentPlan> => {
-  const desk = createDesk(() => openPrompter(request, world), introduction)
+  const desk = createDesk(
+    () => openPrompter(request, world),
+    (columns) => introduction(columns, speaksUtf8(world.env)),
+  )
   const ours = (fallback: boolean): Attempt => ({
     tries: 1,
     start: startFor(request, desk, facts, fallback, world),
@@ -84,19 +88,17 @@ const hasWindow = async (bus: Bus, { env }: World): Promise<boolean> => {
 }
 
 const openPrompter = (request: AuthRequest, { env, sleep }: World): Prompter => {
+  const { feedback, timeout, bell } = request
+  const unseen = { longest: longestAnswer, timeout, sleep }
+  const onTerminal = () => openPrompt({ ...unseen, feedback, bell, unicode: speaksUtf8(env) })
   switch (request.source) {
     case 'stdin':
-      return readPrompt({ longest: longestAnswer })
+      // What is typed there must not be seen.
+      return getTermios(0) ? onTerminal() : readPrompt(unseen)
     case 'askpass':
-      return askProgram(env.SUDO_ASKPASS, { longest: longestAnswer })
+      return askProgram(env.SUDO_ASKPASS, unseen)
     case 'terminal':
-      return openPrompt({
-        feedback: request.feedback === 'dot' && !speaksUtf8(env) ? 'asterisk' : request.feedback,
-        timeout: request.timeout,
-        bell: request.bell,
-        longest: longestAnswer,
-        sleep,
-      })
+      return onTerminal()
   }
 }
 
@@ -111,6 +113,8 @@ const startFor =
   (bus, answered) => {
     const { pid, started } = ourselves()
     const locale = localeOf(env)
+    // As sudo(8) has it, the option comes first.
+    const prompt = request.prompt ?? env.SUDO_PROMPT ?? defaultPrompt
     return startOurs(
       bus,
       processSubject(pid, started),
@@ -120,14 +124,21 @@ const startFor =
           desk,
           people: peopleOf(authentication.users, facts.caller),
           startHelper: (user, cookie) => startHelper(user, cookie, locale),
-          promptFor: (text, { name }) => promptFor(text, request, { ...facts, asked: name }),
+          promptFor: (text, { name }) => promptFor(text, prompt, { ...facts, asked: name }),
           tries,
-        }).catch((error): Verdict => ({ kind: 'broken', problem: String(error) }))
+        }).catch(brokenBy)
         if (verdict.kind !== 'cancelled') answered(verdict)
         return verdict
       },
     )
   }
+
+/** Nobody can be asked: there is no terminal, or no program that asks. */
+const brokenBy = (error: unknown): Verdict => {
+  if (!(error instanceof Tint0Error)) return { kind: 'broken', problem: String(error) }
+  const { problem, hint } = error.failure
+  return { kind: 'broken', problem, ...(hint !== undefined && { hint }) }
+}
 
 /** The caller first, who is sitting there; then as polkit has them. */
 const peopleOf = (users: readonly number[], caller: string): readonly Person[] => {
@@ -136,8 +147,8 @@ const peopleOf = (users: readonly number[], caller: string): readonly Person[] =
 }
 
 /** PAM's own prompt says too little, and is replaced, as sudo's is; any other says something, and stays. */
-const promptFor = (text: string, { prompt }: AuthRequest, facts: PromptFacts): string =>
-  /^Password: ?$/.test(text) ? show(filledPrompt(prompt ?? defaultPrompt, facts)) : text
+const promptFor = (text: string, prompt: string, facts: PromptFacts): string =>
+  /^Password: ?$/.test(text) ? show(filledPrompt(prompt, facts)) : text
 
 /** What PAM may speak: nothing else of the environment reaches its helper. */
 const localeOf = (env: World['env']): Readonly<Record<string, string>> =>

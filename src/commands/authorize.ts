@@ -43,6 +43,7 @@ export const startAuthorized = async (
   // It may come when nobody waits for it.
   enough.catch(() => {
     done = true
+    plan.desk.close()
   })
   const round: Round = {
     ask: () => {

@@ -1,22 +1,55 @@
-// What the user is told before the password is asked for: who asks for what. It is the caller's word: polkit knows the unit's name only.
+// What the user is told before the password is asked for: who wants what as whom, and where. It is the caller's word: polkit knows the
+// unit's name only. What is too long for a few rows is left out in the middle, with how much that is: it never looks complete.
 import type { Launch } from '../backend/backend.ts'
 import { quoted } from '../backend/words.ts'
 import { show } from '../errors.ts'
+import { columnsOf } from '../stream/title.ts'
 
-/** Two lines, safe for a terminal. */
-export const introductionOf = ({ path, argv, user, directory, unit, caller }: Launch): string => {
+/** Rows that a command may take, whatever the width; and a directory. */
+const most = { command: 6, directory: 2 } as const
+
+/** Lines that are safe for a terminal of that width. */
+export const introductionOf = (
+  { path, argv, user, directory, unit, caller }: Launch,
+  columns: number,
+  unicode: boolean,
+): string => {
+  const dots = unicode ? '…' : '...'
   const isLogin = argv[0]?.startsWith('-')
   const words = isLogin && argv.length === 1 ? [`a shell: ${path}`] : [path, ...argv.slice(1)].map(quoted)
-  const where = directory === '~' ? 'at home' : `in ${directory}`
-  const [who, whom] = [caller.name, user ?? 'root']
-  return show(`${who} asks to run as ${whom}, ${where} (so says tint0; polkit knows only ${unit}):`).concat(
-    '\n  ',
-    shortened(show(words.join(' '))),
-  )
+  const within = (rows: number, text: string) => shortened(show(text), rows * columns, dots)
+  const where = directory === '~' ? 'at home' : `in ${within(most.directory, directory)}`
+  return [
+    `${show(caller.name)} wants to run as ${show(user ?? 'root')}, ${where}:`,
+    `  ${within(most.command, words.join(' '))}`,
+    `(so says tint0; polkit sees only ${show(unit)})`,
+  ].join('\n')
 }
 
-const longest = 1000
-
 /** The beginning and the end are what tells most. */
-const shortened = (text: string): string =>
-  text.length <= longest ? text : `${text.slice(0, longest / 2)} … ${text.slice(-longest / 2)}`
+const shortened = (text: string, room: number, dots: string): string => {
+  const chars = [...text]
+  if (widthOf(chars) <= room) return text
+  const half = Math.max(1, Math.floor((room - longestGap) / 2))
+  const head = fitting(chars, half)
+  const tail = fitting([...chars].reverse(), half).reverse()
+  const left = chars.length - head.length - tail.length
+  return `${head.join('')} ${dots} ${left} more ${dots} ${tail.join('')}`
+}
+
+/** Columns for what is said of what is left out. */
+const longestGap = 24
+
+/** (A mark counts, too: a thousand of them may stand on one character.) */
+const width = (char: string): number => Math.max(1, columnsOf(char))
+
+const widthOf = (chars: readonly string[]): number => chars.reduce((sum, char) => sum + width(char), 0)
+
+const fitting = (chars: readonly string[], room: number): string[] => {
+  let left = room
+  const end = chars.findIndex((char) => {
+    left -= width(char)
+    return left < 0
+  })
+  return chars.slice(0, end < 0 ? chars.length : end)
+}

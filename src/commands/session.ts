@@ -140,8 +140,9 @@ const planFor = async (request: SessionRequest, launch: Launch, backend: Backend
   const { introductionOf } = await import('./introduction.ts')
   const bus = await backend.bus?.()
   if (!bus) throw failed('polkit', 'is not asked by this backend')
+  const introduction = (columns: number, unicode: boolean) => introductionOf(launch, columns, unicode)
   const facts = { caller: launch.caller.name, target: launch.user ?? 'root', hostname: world.hostname }
-  return planAgents(request.auth, bus, facts, introductionOf(launch), world)
+  return planAgents(request.auth, bus, facts, introduction, world)
 }
 
 /** The PTY is ours but where the command could not have that. */

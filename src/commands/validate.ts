@@ -45,7 +45,7 @@ const us = (): Subject => {
 const asked = async (bus: Bus, subject: Subject, request: AuthRequest, world: World): Promise<number> => {
   const { planAgents } = await import('./agents.ts')
   const facts = { caller: caller().name, target: 'root', hostname: world.hostname }
-  const plan = await planAgents(request, bus, facts, '', world)
+  const plan = await planAgents(request, bus, facts, () => '', world)
   const interrupted = catchSignals()
   interrupted.goTo(atDesk(plan.desk))
   try {

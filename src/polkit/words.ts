@@ -3,7 +3,8 @@
 
 export interface Words {
   readonly problem: string
-  readonly hint: string
+  /** Not there where nobody is in need of one. */
+  readonly hint?: string
 }
 
 /** Where polkit's helper waits since polkit 127; before, and elsewhere, it is a program. */
@@ -97,8 +98,8 @@ export const words = {
     problem: 'not granted: the password was wrong three times',
     hint: 'try again; a locked account is never told from a wrong password (passwd -S, faillock)',
   }),
-  closed: () => ({ problem: 'no password was given', hint: 'try again, or see --stdin and --askpass' }),
-  timeout: () => ({ problem: 'nobody answered in time', hint: 'try again, or see --password-timeout' }),
+  closed: () => ({ problem: 'no password was given' }),
+  timeout: () => ({ problem: 'nobody answered in time', hint: 'see --password-timeout' }),
 } as const satisfies Readonly<Record<string, (said: string) => Words>>
 
 export type Reason = keyof typeof words

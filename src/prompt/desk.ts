@@ -5,28 +5,31 @@ import type { Answer, Prompter, Question } from './prompt.ts'
 
 export interface Desk extends Pick<Prompter, 'tell' | 'suspend' | 'resume' | 'close'> {
   /** `gone` resolves when who asks does not wait any more; the question stands, for who asks the same next. */
-  ask(question: Question, gone: Promise<unknown>): Promise<Answer>
+  ask(question: Question, gone?: Promise<unknown>): Promise<Answer>
   /** Whether a question stands there, or an answer that nobody has taken yet. */
   readonly isAsking: boolean
   /** Whether anything was asked or told. */
   readonly isUsed: boolean
 }
 
-/** `open` is called when there is something to ask or tell; `introduction` is said before. */
-export const createDesk = (open: () => Prompter, introduction: string): Desk => {
+/** `open` is called when there is something to ask or tell; `introduction` is said before, for a terminal so wide. */
+export const createDesk = (open: () => Prompter, introduction: (columns: number) => string): Desk => {
   let prompter: Prompter | undefined
   let standing: { readonly question: Question; readonly answer: Promise<Answer> } | undefined
   /** Of who asked last: only the last one gets the answer. */
   let turn = 0
   let told: string | undefined
+  let closed = false
   const use = (): Prompter => {
     if (prompter) return prompter
     prompter = open()
-    if (introduction !== '') prompter.tell(introduction)
+    const words = introduction(prompter.columns)
+    if (words !== '') prompter.tell(words)
     return prompter
   }
   return {
-    ask: async (question, gone) => {
+    ask: async (question, gone = never) => {
+      if (closed) return { kind: 'dropped' }
       if (standing && !isSame(standing.question, question)) {
         use().drop()
         forget(standing.answer)
@@ -45,13 +48,15 @@ export const createDesk = (open: () => Prompter, introduction: string): Desk => 
       return answer
     },
     tell: (text) => {
-      if (text === told) return
+      if (closed || text === told) return
       told = text
       use().tell(text)
     },
     suspend: () => prompter?.suspend(),
     resume: () => prompter?.resume(),
     close: () => {
+      if (closed) return
+      closed = true
       prompter?.close()
       if (standing) forget(standing.answer)
     },
@@ -63,6 +68,8 @@ export const createDesk = (open: () => Prompter, introduction: string): Desk => 
     },
   }
 }
+
+const never = new Promise<never>(() => {})
 
 const isSame = (one: Question, other: Question): boolean =>
   one.text === other.text && one.echo === other.echo && one.others.join() === other.others.join()

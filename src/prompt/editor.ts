@@ -32,7 +32,7 @@ export interface Editor {
   type(byte: number): Typed
   /** How many characters it has. */
   length(): number
-  /** More was typed than can be an answer. */
+  /** More was typed than can be an answer; until all is erased. */
   readonly overflown: boolean
   /** For a prompt that echoes: the text so far. */
   text(): string
@@ -57,7 +57,8 @@ export const createEditor = (longest: number, keys: EditKeys): Editor => {
   const cut = (to: number) => {
     bytes.fill(0, to, used)
     used = to
-    overflown = false
+    // What is missing in the middle comes back by no erasing.
+    overflown &&= used > 0
   }
   /** Where the last character begins. */
   const last = () => {
@@ -78,13 +79,14 @@ export const createEditor = (longest: number, keys: EditKeys): Editor => {
   }
   return {
     type: (byte) => {
+      // It also stands for a special character that there is none of.
+      if (byte === NUL) return 'ignored'
       if (byte === LF || byte === CR) return 'done'
       if (byte === keys.erase || byte === BS || byte === DEL) return erase(last())
       if (byte === keys.kill) return erase(0)
       if (byte === keys.word) return erase(beforeWord())
       if (byte === keys.end) return used === 0 ? 'end' : 'ignored'
       if (byte === TAB) return 'switch'
-      if (byte === NUL) return 'ignored'
       if (used === longest) {
         overflown = true
         return 'refused'

@@ -1,6 +1,7 @@
-// How a question and what is typed behind it look, on one line, as what is to be written: cells are taken back by backspaces, so it
-// works on every terminal. Of a secret only its length is shown, and that only if it is wanted.
+// How a question and what is typed behind it look, as what is to be written: cells are taken back by backspaces, so it works on every
+// terminal, and that within one row. Of a secret only its length is shown, and that only if it is wanted.
 import { show } from '../errors.ts'
+import { columnsOf } from '../stream/title.ts'
 import type { Editor } from './editor.ts'
 import type { Feedback, Question } from './prompt.ts'
 
@@ -11,32 +12,46 @@ export interface Line {
   show(editor: Editor): string
   /** The other way to show it. */
   switch(editor: Editor): string
-  /** The end of the line, with what there is to be said. */
+  /** The end of the line, with what there is to be said; nothing where it has ended. */
   end(words?: string): string
+  readonly isOpen: boolean
+}
+
+export interface LineOptions {
+  readonly feedback: Feedback
+  /** How wide the terminal is: what does not fit behind the question, in the row where that ends, is not shown. */
+  readonly columns: number
+  /** More than ASCII can be shown. */
+  readonly unicode: boolean
 }
 
 const marks: Readonly<Record<Feedback, string>> = { none: '', asterisk: '*', dot: '•' }
 
-/** A line as wide as `columns`: what does not fit any more is not shown. */
-export const createLine = ({ text, echo, others }: Question, feedback: Feedback, columns: number): Line => {
-  const hint = others.length > 0 ? `(↑↓ ${others.join(', ')}) ` : ''
+export const createLine = ({ text, echo, others }: Question, options: LineOptions): Line => {
+  const { columns, unicode } = options
+  const feedback = options.feedback === 'dot' && !unicode ? 'asterisk' : options.feedback
+  const hint = others.length > 0 ? `(${unicode ? '↑↓' : 'up, down:'} ${others.join(', ')}) ` : ''
   const asked = `${hint}${text}`
-  const room = Math.max(0, columns - [...asked].length - 1)
+  const room = Math.max(0, columns - (widthOf(asked) % columns) - 1)
   let mark = marks[feedback]
   let shown = ''
+  let isOpen = false
   const change = (to: string) => {
     const [before, after] = [[...shown], [...to]]
     let same = 0
     while (same < before.length && before[same] === after[same]) same++
-    const gone = before.length - same
+    // A mark goes with the character that it stands on.
+    while (same > 0 && [before[same], after[same]].some((char) => char && columnsOf(char) === 0)) same--
+    const gone = widthOf(before.slice(same).join(''))
     shown = to
-    return `${'\b \b'.repeat(gone)}${after.slice(same).join('')}`
+    return `${'\b'.repeat(gone)}${' '.repeat(gone)}${'\b'.repeat(gone)}${after.slice(same).join('')}`
   }
   const look = (editor: Editor) =>
-    echo ? [...show(editor.text())].slice(0, room).join('') : mark.repeat(Math.min(editor.length(), room))
+    echo ? fitting(show(editor.text()), room) : mark.repeat(Math.min(editor.length(), room))
   return {
     open: () => {
       shown = ''
+      isOpen = true
       return asked
     },
     show: (editor) => change(look(editor)),
@@ -44,6 +59,27 @@ export const createLine = ({ text, echo, others }: Question, feedback: Feedback,
       mark = mark === '' ? marks[feedback] || marks.asterisk : ''
       return change(look(editor))
     },
-    end: (words) => `${words === undefined ? '' : ` ${words}`}\n`,
+    end: (words) => {
+      if (!isOpen) return ''
+      isOpen = false
+      return `${words === undefined ? '' : ` ${words}`}\n`
+    },
+    get isOpen() {
+      return isOpen
+    },
   }
+}
+
+const widthOf = (text: string): number => [...text].reduce((sum, char) => sum + columnsOf(char), 0)
+
+/** As much of its beginning as there is room for. */
+const fitting = (text: string, room: number): string => {
+  let width = 0
+  let fit = ''
+  for (const char of text) {
+    width += columnsOf(char)
+    if (width > room) break
+    fit += char
+  }
+  return fit
 }

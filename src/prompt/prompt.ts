@@ -33,9 +33,14 @@ export interface Prompter {
   suspend(): void
   /** We go on. */
   resume(): void
-  /** Nothing more will be asked; lets go of the terminal. */
+  /** Nothing more will be asked; ends the line, and lets go of the terminal. */
   close(): void
+  /** How wide it is where it tells. */
+  readonly columns: number
 }
+
+/** Where the width of a terminal is not known, or there is none. */
+export const usualColumns = 80
 
 /** How what is typed is shown. */
 export const feedbacks = ['none', 'asterisk', 'dot'] as const
@@ -43,6 +48,8 @@ export type Feedback = (typeof feedbacks)[number]
 
 export interface PromptOptions {
   readonly feedback: Feedback
+  /** More than ASCII can be shown. */
+  readonly unicode: boolean
   /** Milliseconds; undefined is for ever. */
   readonly timeout: number | undefined
   /** Rings when it asks. */

@@ -1,72 +1,76 @@
 // Door: answers from standard input (--stdin), a line each, and not a byte more: the rest is the command's. What is asked is said on
-// standard error, as sudo -S does.
+// standard error, as sudo -S does. What can be no password is none at all, rather than a part of it.
 import { readSync, writeSync } from 'node:fs'
 import { untilReadable } from '../libc.ts'
-import { newSecret } from './editor.ts'
-import type { Answer, Prompter } from './prompt.ts'
+import { type Answer, type Prompter, usualColumns } from './prompt.ts'
+import { createSheet, noPassword } from './sheet.ts'
+
+export interface UnseenOptions {
+  /** Bytes that an answer may have. */
+  readonly longest: number
+  /** Milliseconds; undefined is for ever. */
+  readonly timeout: number | undefined
+  readonly sleep: (milliseconds: number) => Promise<void>
+}
 
 /** Longest wait of one poll(2), in milliseconds. */
 const pollTime = 200
 
-/** `longest`: bytes that an answer may have; of a longer line only so many count, which no password is. */
-export const readPrompt = ({ longest }: { readonly longest: number }): Prompter => {
-  let dropped = false
-  const say = (text: string) => {
-    try {
-      writeSync(2, text)
-    } catch {
-      // Where nobody can read it, nobody can be told.
+export const readPrompt = ({ longest, timeout, sleep }: UnseenOptions): Prompter => {
+  // Of a question that was dropped the next one has what was typed so far.
+  const sheet = createSheet(longest)
+  let finish: ((answer: Answer) => void) | undefined
+  const read = async (mine: (answer: Answer) => void) => {
+    for (;;) {
+      await untilReadable(0, pollTime)
+      if (finish !== mine) return
+      const length = readOne()
+      if (length === undefined) continue
+      const taken = length === 0 ? sheet.end() : sheet.take(one[0] ?? 0)
+      one.fill(0)
+      if (taken === 'unfit') say(`\n${noPassword}`)
+      if (taken) return mine(taken === 'unfit' ? { kind: 'closed' } : taken)
     }
   }
   return {
-    ask: async ({ text }) => {
-      dropped = false
-      say(text)
-      const answer = await readLine(longest, () => dropped)
-      say('\n')
-      return answer
-    },
+    ask: ({ text }) =>
+      new Promise((resolve) => {
+        const mine = (answer: Answer) => {
+          if (finish !== mine) return
+          finish = undefined
+          say('\n')
+          resolve(answer)
+        }
+        finish = mine
+        say(text)
+        if (timeout !== undefined) sleep(timeout).then(() => mine({ kind: 'timeout' }))
+        read(mine)
+      }),
     tell: (text) => say(`${text}\n`),
-    drop: () => {
-      dropped = true
-    },
+    drop: () => finish?.({ kind: 'dropped' }),
     suspend: () => {},
     resume: () => {},
     close: () => {
-      dropped = true
+      finish?.({ kind: 'dropped' })
+      sheet.wipe()
     },
+    columns: usualColumns,
   }
 }
 
-const readLine = async (longest: number, isDropped: () => boolean): Promise<Answer> => {
-  const bytes = newSecret(longest)
-  const one = newSecret(1)
-  let used = 0
-  const taken = (): Answer => {
-    const secret = newSecret(used)
-    bytes.copy(secret, 0, 0, used)
-    bytes.fill(0)
-    one.fill(0)
-    return { kind: 'answer', secret }
-  }
-  for (;;) {
-    await untilReadable(0, pollTime)
-    if (isDropped()) {
-      bytes.fill(0)
-      return { kind: 'dropped' }
-    }
-    const length = readOne(one)
-    if (length === undefined) continue
-    if (length === 0) return used === 0 ? { kind: 'closed' } : taken()
-    if (one[0] === 10) return taken()
-    if (used < longest) bytes[used++] = one[0] ?? 0
-  }
+/** Where nobody can read it, nobody can be told. */
+const say = (text: string): void => {
+  try {
+    writeSync(2, text)
+  } catch {}
 }
+
+const one = Buffer.alloc(1)
 
 /** How many bytes came: 0 at the end; undefined where none is there yet. */
-const readOne = (into: Buffer): number | undefined => {
+const readOne = (): number | undefined => {
   try {
-    return readSync(0, into, 0, 1, null)
+    return readSync(0, one, 0, 1, null)
   } catch (error) {
     return (error as NodeJS.ErrnoException).code === 'EAGAIN' ? undefined : 0
   }

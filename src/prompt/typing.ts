@@ -1,67 +1,83 @@
-// What becomes of each byte that is typed at a prompt: it edits the answer, shows it, ends it, or chooses who is asked.
-import type { Editor } from './editor.ts'
+// What becomes of what is typed at a prompt: it edits the answer, shows it, ends it, or chooses who is asked.
+import { type Editor, wipe } from './editor.ts'
+import { createKeys, type Key } from './keys.ts'
 import type { Line } from './line.ts'
 import type { Answer, Question } from './prompt.ts'
 
-/** To be called for each byte; returns the answer when it is complete. `write` shows it. */
+export interface Typing {
+  /** Takes what came at once, up to the end of an answer. */
+  take(chunk: Uint8Array): Taken | undefined
+  /** How long to wait for the rest of a key, in milliseconds; undefined where none has begun. */
+  readonly patience: number | undefined
+  /** Nothing more came of it. */
+  settle(): void
+}
+
+export interface Taken {
+  /** undefined: it was too long, and is asked for again. */
+  readonly answer: Answer | undefined
+  /** Something came behind it, as when more than a line is pasted. */
+  readonly more: boolean
+}
+
+/** `write` shows it. */
 export const createTyping = (
   question: Question,
   editor: Editor,
   line: Line,
   write: (text: string) => void,
-): ((byte: number) => Answer | undefined) => {
-  const arrows = createArrows()
-  return (byte) => {
-    if (question.others.length > 0 && editor.length() === 0) {
-      const step = arrows(byte)
-      if (step === 0) return undefined
-      if (step !== undefined) {
-        write(line.end())
-        return { kind: 'switch', step }
-      }
+): Typing => {
+  const keys = createKeys()
+  let output = ''
+  /** What the key brings to an end; undefined: it goes on. */
+  const typed = (key: Key): Answer | 'too long' | undefined => {
+    if (key === undefined) return undefined
+    if (typeof key !== 'number') {
+      if (question.others.length === 0 || editor.length() > 0) return undefined
+      return { kind: 'switch', step: key === 'up' ? -1 : 1 }
     }
-    switch (editor.type(byte)) {
+    switch (editor.type(key)) {
       case 'changed':
-        write(line.show(editor))
+        output += line.show(editor)
         return undefined
       case 'switch':
-        write(line.switch(editor))
+        output += line.switch(editor)
         return undefined
       case 'refused':
         // Of what is pasted once is enough.
-        if (!editor.overflown) write(BEL)
+        if (!output.endsWith(BEL)) output += BEL
         return undefined
       case 'end':
-        write(line.end())
         return { kind: 'closed' }
       case 'done':
-        if (!editor.overflown) {
-          write(line.end())
-          return { kind: 'answer', secret: editor.take() }
-        }
-        editor.wipe()
-        write(line.end('That is too long; once more, please.'))
-        write(line.open())
-        return undefined
+        return editor.overflown ? 'too long' : { kind: 'answer', secret: editor.take() }
       case 'ignored':
         return undefined
     }
+  }
+  return {
+    take: (chunk) => {
+      output = ''
+      let end: Answer | 'too long' | undefined
+      let at = 0
+      while (at < chunk.length && end === undefined) end = typed(keys.take(chunk[at++] ?? 0))
+      if (end === 'too long') {
+        editor.wipe()
+        output += line.end('That is too long; once more, please.')
+      } else if (end) output += line.end()
+      if (output !== '') write(output)
+      return end && { answer: end === 'too long' ? undefined : end, more: at < chunk.length }
+    },
+    get patience() {
+      return keys.patience
+    },
+    settle: keys.settle,
   }
 }
 
 const BEL = '\x07'
 
-/** Up and down, of either kind that terminals send (CUU and CUD, or SS3). */
-const steps: Readonly<Record<string, 1 | -1>> = { '\x1b[A': -1, '\x1bOA': -1, '\x1b[B': 1, '\x1bOB': 1 }
-
-/** Where to; 0 is in the middle of such a key, undefined another one. */
-const createArrows = (): ((byte: number) => 1 | -1 | 0 | undefined) => {
-  let seen = ''
-  return (byte) => {
-    seen += String.fromCharCode(byte)
-    if (Object.keys(steps).some((key) => key !== seen && key.startsWith(seen))) return 0
-    const step = steps[seen]
-    seen = ''
-    return step
-  }
+/** Nobody will read it. */
+export const waste = (answer: Answer | undefined): void => {
+  if (answer?.kind === 'answer') wipe(answer.secret)
 }

@@ -32,18 +32,20 @@ export const closeTitle = (after: string | undefined): string =>
 /** The name of a window of tmux or screen. */
 export const nameWindow = (name: string): string => `\x1bk${marked(name, '')}\x1b\\`
 
-/** Wide characters count two, marks nothing: near enough to wcwidth(3) for a limit. */
+/** How many columns a character takes: a wide one two, a mark none; near enough to wcwidth(3) for a limit. */
+export const columnsOf = (char: string): number => {
+  if (/\p{M}/u.test(char)) return 0
+  return wide.test(char) ? 2 : 1
+}
+
+const wide =
+  /[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\u{1f000}-\u{3fffd}]/u
+
 const cut = (text: string, columns: number): string => {
   let width = 0
   let end = 0
   for (const char of text) {
-    width += /\p{M}/u.test(char)
-      ? 0
-      : /[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\u{1f000}-\u{3fffd}]/u.test(
-            char,
-          )
-        ? 2
-        : 1
+    width += columnsOf(char)
     if (width > columns) return text.slice(0, end)
     end += char.length
   }

@@ -1,0 +1,142 @@
+// A question that stands while polkit and systemd come and go.
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { createDesk } from '../../src/prompt/desk.ts'
+import type { Answer, Prompter, Question } from '../../src/prompt/prompt.ts'
+
+const question = (text: string): Question => ({ text, echo: false, others: [] })
+
+/** A prompter that writes down what it is told to do. */
+const stage = (introduction = '') => {
+  const done: string[] = []
+  let answer: ((answer: Answer) => void) | undefined
+  const prompter: Prompter = {
+    ask: ({ text }) => {
+      done.push(`ask ${text}`)
+      return new Promise((resolve) => {
+        answer = resolve
+      })
+    },
+    tell: (text) => done.push(`tell ${text}`),
+    drop: () => {
+      done.push('drop')
+      answer?.({ kind: 'dropped' })
+    },
+    suspend: () => done.push('suspend'),
+    resume: () => done.push('resume'),
+    close: () => {
+      done.push('close')
+      answer?.({ kind: 'dropped' })
+    },
+    columns: 42,
+  }
+  const desk = createDesk(
+    () => {
+      done.push('open')
+      return prompter
+    },
+    (columns) => introduction && `${introduction} ${columns}`,
+  )
+  const give = (text: string) => {
+    const secret = Buffer.from(text)
+    answer?.({ kind: 'answer', secret })
+    return secret
+  }
+  return { desk, done, give }
+}
+
+test('nothing is opened before there is something to ask, and what is said before is said once', async () => {
+  const { desk, done, give } = stage('for you:')
+  assert.equal(desk.isUsed, false)
+  const first = desk.ask(question('A'))
+  assert.ok(desk.isUsed && desk.isAsking)
+  give('x')
+  await first
+  assert.equal(desk.isAsking, false)
+  const second = desk.ask(question('B'))
+  give('y')
+  await second
+  assert.deepEqual(done, ['open', 'tell for you: 42', 'ask A', 'ask B'])
+})
+
+test('the same question asked again is the one that stands there; the answer is for who asked last', async () => {
+  const { desk, done, give } = stage()
+  const first = desk.ask(question('A'))
+  const second = desk.ask(question('A'))
+  const secret = give('secret')
+  assert.deepEqual(await Promise.all([first, second]), [{ kind: 'dropped' }, { kind: 'answer', secret }])
+  assert.equal(secret.toString(), 'secret')
+  assert.deepEqual(done, ['open', 'ask A'])
+})
+
+test('an answer for which nobody waits any more is kept for who asks the same next, and is wiped where nobody does', async () => {
+  const gone = Promise.resolve()
+  const { desk, done, give } = stage()
+  assert.deepEqual(await desk.ask(question('A'), gone), { kind: 'dropped' })
+  const secret = give('secret')
+  assert.ok(desk.isAsking)
+  assert.deepEqual(await desk.ask(question('A')), { kind: 'answer', secret })
+  assert.equal(desk.isAsking, false)
+  assert.deepEqual(done, ['open', 'ask A'])
+  const other = stage()
+  await other.desk.ask(question('A'), gone)
+  const late = other.give('secret')
+  const answer = other.desk.ask(question('B'))
+  other.give('x')
+  await answer
+  assert.ok(late.every((byte) => byte === 0))
+})
+
+test('another question takes its place', async () => {
+  const { desk, done, give } = stage()
+  const first = desk.ask(question('A'))
+  const second = desk.ask({ ...question('A'), others: ['root'] })
+  assert.deepEqual(await first, { kind: 'dropped' })
+  give('secret')
+  assert.equal((await second).kind, 'answer')
+  assert.deepEqual(done, ['open', 'ask A', 'drop', 'ask A'])
+})
+
+test('the same words are not told twice in a row; after a question they are', async () => {
+  const { desk, done, give } = stage()
+  desk.tell('Touch it.')
+  desk.tell('Touch it.')
+  const answer = desk.ask(question('A'))
+  give('x')
+  await answer
+  desk.tell('Touch it.')
+  assert.deepEqual(done, ['open', 'tell Touch it.', 'ask A', 'tell Touch it.'])
+})
+
+test('closed, it asks and tells nothing any more, and is closed once', async () => {
+  const { desk, done } = stage()
+  const answer = desk.ask(question('A'))
+  desk.close()
+  assert.deepEqual(await answer, { kind: 'dropped' })
+  desk.close()
+  desk.tell('late')
+  assert.deepEqual(await desk.ask(question('B')), { kind: 'dropped' })
+  assert.deepEqual(done, ['open', 'ask A', 'close'])
+})
+
+test('what comes late is wiped', async () => {
+  const { desk, give } = stage()
+  desk.ask(question('A'))
+  desk.close()
+  const { desk: other, give: giveOther } = stage()
+  const first = other.ask(question('A'))
+  const late = giveOther('secret')
+  other.close()
+  await first
+  await new Promise((resolve) => setImmediate(resolve))
+  assert.ok(late.every((byte) => byte === 0))
+  give('x')
+})
+
+test('unused, it opens nothing to be suspended or closed', () => {
+  const { desk, done } = stage()
+  desk.suspend()
+  desk.resume()
+  desk.close()
+  assert.deepEqual(done, [])
+})

@@ -1,0 +1,119 @@
+// A prompt below a shell, which reads the terminal before and afterwards: it must never take for commands what was meant for the
+// prompt, whatever is pasted; and it has job control.
+import assert from 'node:assert/strict'
+import { existsSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { after, test } from 'node:test'
+import { endAll } from '../pty-process.ts'
+import { answersOf, command, ending, pause, scratch, shell } from './asked.ts'
+
+after(endAll)
+
+const megabytes = 10
+
+/** Pastes, as a terminal emulator does: as fast as it is read. */
+const pastes: readonly (readonly [
+  name: string,
+  text: (pwned: string) => string,
+  answer: string | undefined,
+])[] = [
+  [
+    'ten megabytes of lines',
+    (pwned) => `wonderland\n${`touch ${pwned}\n`.repeat((megabytes << 20) / (pwned.length + 7))}`,
+    'wonderland',
+  ],
+  ['ten megabytes without a line', () => 'x'.repeat(megabytes << 20), undefined],
+  ['a megabyte of NULs, ^U and ^W', () => '\0\x15\x17'.repeat((1 << 20) / 3), ''],
+  ['two lines', (pwned) => `wonderland\ntouch ${pwned}\n`, 'wonderland'],
+  ['a line that is too long, and another one', (pwned) => `${'x'.repeat(600)}\ntouch ${pwned}\n`, undefined],
+]
+for (const [at, [name, text, answer]] of pastes.entries())
+  test(`${name}: the first line counts, no more memory is taken, and the shell runs nothing of it`, async () => {
+    const pwned = join(scratch, `pwned-${at}`)
+    const terminal = await shell()
+    // (The machine may be too busy to go on with it at once.)
+    terminal.write(`${command({ pasteTime: 2000 })}\n`)
+    await terminal.until(/Password: $/)
+    terminal.write(text(pwned))
+    if (answer === undefined) {
+      await pause(300)
+      if (at === 1) terminal.write('\n')
+      await terminal.until(/That is too long; once more, please\.\r\nPassword: $/, 30_000)
+      await pause(300)
+      terminal.write('wonderland\n')
+    } else if (answer === '') {
+      await terminal.until(ending('\x07'))
+      terminal.write('\n')
+    }
+    const [, memory] = await terminal.until(/memory (\d+) MB\r\n/, 60_000)
+    await terminal
+      .until(/memory \d+ MB\r\nshell> $/, 10_000)
+      .catch(() => assert.fail('the shell has taken something for a command'))
+    terminal.write('echo "still $((40 + 2))"\n')
+    await terminal.until(/still 42\r\nshell> $/)
+    terminal.kill('SIGHUP')
+    assert.deepEqual(answersOf(terminal), [answer ?? 'wonderland'])
+    assert.ok(Number(memory) < 90, `${memory} MB`)
+    assert.equal(existsSync(pwned), false)
+    assert.ok(terminal.output().length < 20_000, 'nothing of it is shown')
+  })
+
+test('^Z gives the terminal to the shell, fg asks again, with what was typed before', async () => {
+  const terminal = await shell()
+  terminal.write(`${command({ feedback: 'asterisk' })}\n`)
+  await terminal.until(/Password: $/)
+  terminal.write('wonder')
+  await terminal.until(/Password: \*{6}$/)
+  terminal.write('\x1a')
+  await terminal.until(/\*{6}\r\n\r\n\[1\]\+ +Stopped[^\n]*\nshell> $/)
+  assert.ok(terminal.echoes())
+  terminal.write('echo "here $((40 + 2))"\n')
+  await terminal.until(/here 42\r\nshell> $/)
+  terminal.write('fg\n')
+  await terminal.until(/Password: \*{6}$/)
+  assert.equal(terminal.echoes(), false)
+  terminal.write('land\n')
+  await terminal.until(/memory[^\n]*\nshell> $/)
+  assert.deepEqual(answersOf(terminal), ['wonderland'])
+  assert.ok(terminal.echoes())
+  terminal.kill('SIGHUP')
+})
+
+test('in the background it waits until it is in front', async () => {
+  const terminal = await shell()
+  terminal.write(`${command()} &\n`)
+  await terminal.until(/shell> $/)
+  terminal.write('echo "mine $((40 + 2))"\n')
+  await terminal.until(/mine 42\r\nshell> /)
+  const isStopped = () => /Stopped/.test(terminal.output().toString())
+  for (let left = 50; left > 0 && !isStopped(); left--) {
+    terminal.write('jobs\n')
+    await pause(100)
+  }
+  assert.ok(isStopped())
+  assert.ok(terminal.echoes())
+  const from = terminal.output().toString().length
+  terminal.write('fg\n')
+  await terminal.until(/Password: $/, 10_000, from)
+  terminal.write('wonderland\n')
+  await terminal.until(/memory[^\n]*\nshell> $/)
+  assert.deepEqual(answersOf(terminal), ['wonderland'])
+  terminal.kill('SIGHUP')
+})
+
+test('the secret is in no argument and no environment of what is started to give the terminal back', async () => {
+  const terminal = await shell()
+  terminal.write(`${command()}\n`)
+  await terminal.until(/Password: $/)
+  terminal.write('wonderland')
+  await pause(200)
+  const seen = readFileSync(`/proc/${terminal.pid}/task/${terminal.pid}/children`, 'utf8')
+    .trim()
+    .split(' ')
+    .flatMap((pid) => ['cmdline', 'environ'].map((file) => readFileSync(`/proc/${pid}/${file}`, 'latin1')))
+  assert.ok(seen.length >= 2)
+  assert.ok(seen.every((text) => !text.includes('wonderland')))
+  terminal.write('\n')
+  await terminal.until(/shell> $/)
+  terminal.kill('SIGHUP')
+})
