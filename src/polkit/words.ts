@@ -51,7 +51,7 @@ export const words = {
     hint: 'install polkit (in Debian: polkitd), or start polkit-agent-helper.socket',
   }),
   helperWithoutRoot: (program) => ({
-    problem: `${program} has no set-user-ID bit, and there is no ${helperSocket}`,
+    problem: `${program || 'polkit’s helper'} has no set-user-ID bit, and there is no ${helperSocket}`,
     hint: 'systemctl enable --now polkit-agent-helper.socket; or, before polkit 127, install polkit again',
   }),
   helperKeptDown: () => ({
