@@ -71,6 +71,8 @@ while (wanted.size > 0) {
     writeFileSync(`${filename}.cache`, compiled(readFileSync(filename, 'latin1'), filename))
   }
 }
+// So small that a cache of it would take longer to read.
+await build({ ...script, entryPoints: { authorized: 'src/authorized.ts' }, banner: {} })
 for (const program of Object.keys(entries))
   copyFileSync(join(root, 'scripts/load.cjs'), join(out, `${program}.cjs`))
 

@@ -63,6 +63,16 @@ const runs: Readonly<Record<CompanionName, Run>> = {
     await print(await doctor(createWorld(), switches.has('json')))
     return 0
   },
+  auth: async (_, { switches }) => {
+    const { auth } = await import('./commands/auth.ts')
+    await print(await auth(switches.has('json'), createWorld()))
+    return 0
+  },
+  policy: async (_, chosen) => {
+    const { policy } = await import('./commands/policy.ts')
+    await print(await policy(chosen))
+    return 0
+  },
   completions: async (_, { action }) => {
     const { completionsFor } = await import('./cli/completions.ts')
     await print(completionsFor(action as Shell))
@@ -79,7 +89,7 @@ const runs: Readonly<Record<CompanionName, Run>> = {
   },
 }
 
-const nothing: Chosen = { action: '', value: '', switches: new Set() }
+const nothing: Chosen = { action: '', value: '', switches: new Set(), values: new Map() }
 
 /** Options that stand for a command, as everywhere. */
 const names: Readonly<Record<string, string>> = { '-V': 'version', '--version': 'version' }

@@ -10,7 +10,7 @@ const src = join(dirname(dirname(fileURLToPath(import.meta.url))), 'src')
 
 /** From the top down: a file imports only from lower ranks, or from its own folder. */
 const ranks = [
-  ['main', 'ctl'],
+  ['main', 'ctl', 'authorized'],
   ['program'],
   ['commands'],
   ['ui', 'backend', 'polkit', 'relay', 'config'],
@@ -24,6 +24,7 @@ const ranks = [
 
 /** The only files that import from Node or a package with effects, or touch a process, a clock or a timer. */
 const doors = [
+  'authorized.ts',
   'main.ts',
   'ctl.ts',
   'libc.ts',
@@ -48,6 +49,7 @@ const doors = [
   'flow/sink.ts',
   'polkit/helper.ts',
   'polkit/pkttyagent.ts',
+  'polkit/rules-files.ts',
   'prompt/askpass.ts',
   'prompt/stdin.ts',
   'prompt/terminal.ts',

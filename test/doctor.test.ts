@@ -12,7 +12,7 @@ import { type Finding, jsonOf, linesOf } from '../src/ui/finding.ts'
 import { endAll, spawnOnPty } from './pty-process.ts'
 import { runOnScreen } from './screen.ts'
 import { env, scratch, tint0 } from './session/subject.ts'
-import { good, goodTmux } from './ui/facts.ts'
+import { good, goodStanding, goodTmux } from './ui/facts.ts'
 
 after(endAll)
 
@@ -48,9 +48,8 @@ test('what could be better has a way out, but for a color that the terminal does
       systemd: { booted: false, version: undefined },
       bus: { kind: 'missing', problem: 'there is none' },
       polkit: undefined,
-      agent: undefined,
+      helper: { kind: 'missing' },
       hasDesktop: false,
-      process: { parent: 1, sharesGroup: false, sharesTerminal: false, isOnPty: false },
       container: 'docker',
       noNewPrivileges: true,
     },
@@ -80,8 +79,10 @@ test('what could be better has a way out, but for a color that the terminal does
         'systemd',
         'system bus',
         'polkit',
+        'helper',
+        'session',
+        'policy',
         'password',
-        'agent',
         'container',
         'privileges',
         'terminal',
@@ -112,35 +113,62 @@ test('NoNewPrivs is told with what cannot work', () => {
   assert.match(text, /NoNewPrivs.*sudo/)
 })
 
-test('why a password is asked for each time: each reason alone, and all of them', () => {
-  const { process } = good.machine
-  const polkit = good.machine.polkit as NonNullable<Facts['machine']['polkit']>
-  for (const [change, reason] of [
-    [{ polkit: { ...polkit, version: '126' } }, /before 127/],
-    [{ polkit: { ...polkit, version: '0.105' } }, /before 127/],
-    [{ polkit: { ...polkit, keeps: false } }, /auth_admin_keep/],
-    [{ polkit: { ...polkit, session: undefined } }, /no session/],
-    [{ polkit: { ...polkit, session: { active: true, remote: true } } }, /not a local one/],
-    [{ polkit: { ...polkit, session: { active: false, remote: false } } }, /not a local one/],
-    [{ process: { ...process, isOnPty: false } }, /no pseudoterminal/],
-    [{ process: { ...process, sharesTerminal: false } }, /by a shell/],
-    [{ process: { ...process, parent: 1 } }, /by a shell/],
-    [{ process: { ...process, sharesGroup: false } }, /control group/],
-  ] as const) {
-    const { verdict, text, hint, values } = finding('password', machine(change))
-    assert.equal(verdict, 'could be better')
-    assert.match(text, reason)
-    assert.ok(hint)
-    assert.deepEqual(values?.reasons, [text.replace(/^[^:]*: /, '')])
-  }
-  const { values } = finding(
-    'password',
-    machine({
-      polkit: { version: '126', keeps: false, session: undefined },
-      process: { parent: 1, sharesGroup: false, sharesTerminal: false, isOnPty: false },
-    }),
+test('why a password is asked for each time is told with the way out of the first reason', () => {
+  const polkit = { ...goodStanding, version: '126', tellsProcess: false }
+  const { verdict, text, hint, values } = finding('password', machine({ polkit }))
+  assert.equal(verdict, 'could be better')
+  assert.match(text, /^is asked for each time: polkit before 127 [^;]*; the bus does not/)
+  assert.match(hint ?? '', /update polkit/)
+  assert.ok(Array.isArray(values?.reasons) && values.reasons.length === 2)
+})
+
+test('where polkit grants, or refuses, or has kept a password, no reason is looked for', () => {
+  const says = (granted: boolean, details: Readonly<Record<string, string>> = {}) =>
+    finding(
+      'password',
+      machine({
+        polkit: { ...goodStanding, version: '126', answer: { granted, challenge: false, details } },
+      }),
+    )
+  assert.match(says(true).text, /polkit grants it$/)
+  assert.match(says(true, { 'polkit.temporary_authorization_id': 'tmpauthz0' }).text, /is kept/)
+  assert.deepEqual(
+    [says(false).verdict, says(false).text],
+    ['could be better', 'would not help: a rule of polkit’s says no'],
   )
-  assert.ok(Array.isArray(values?.reasons) && values.reasons.length === 6)
+})
+
+test('what the policy says here is what polkit says, or follows from the session where that is older', () => {
+  const here = (change: Partial<typeof goodStanding>) =>
+    finding('policy', machine({ polkit: { ...goodStanding, ...change } })).values?.here
+  assert.equal(here({}), 'auth_admin_keep')
+  const answer = { granted: false, challenge: true, details: { 'polkit.result': 'auth_self' } }
+  assert.equal(here({ answer }), 'auth_self')
+  const policy = { any: 'no', inactive: 'auth_admin', active: 'auth_admin_keep' } as const
+  const session = { id: '1', active: true, local: true, remote: false, graphical: false }
+  for (const [change, implicit] of [
+    [{}, 'auth_admin_keep'],
+    [{ active: false }, 'auth_admin'],
+    [{ local: false }, 'no'],
+  ] as const)
+    assert.equal(here({ answer: undefined, policy, session: { ...session, ...change } }), implicit)
+  assert.equal(here({ answer: undefined, policy, session: undefined }), 'no')
+})
+
+test('each way to reach the helper, and what to do where there is none', () => {
+  for (const [helper, verdict, text] of [
+    [{ kind: 'socket', path: '/run/s' }, 'good', /\/run\/s/],
+    [{ kind: 'program', path: '/usr/h' }, 'good', /set-user-ID/],
+    [{ kind: 'powerless', path: '/usr/h' }, 'missing', /no set-user-ID bit/],
+    [{ kind: 'missing' }, 'missing', /not found/],
+  ] as const) {
+    const found = finding('helper', machine({ helper }))
+    assert.equal(found.verdict, verdict)
+    assert.match(found.text, text)
+    assert.equal(found.hint === undefined, verdict === 'good')
+  }
+  const desktop = finding('helper', machine({ helper: { kind: 'missing' }, hasDesktop: true }))
+  assert.equal(desktop.verdict, 'could be better')
 })
 
 test('tmux: each option that could be better comes with its line for ~/.tmux.conf', () => {

@@ -32,6 +32,8 @@ export interface Incoming {
 }
 
 export interface Bus {
+  /** Our unique name on it. */
+  readonly name: string
   /** Whether descriptors can be passed: the bus agreed to it. */
   readonly passesDescriptors: boolean
   /** The reply's body; rejects with a BusError. */

@@ -6,7 +6,9 @@ import net, { type Socket } from 'node:net'
 import { env, getuid } from 'node:process'
 import dbus from 'dbus-next'
 import { failed } from '../errors.ts'
+import { outerUser } from '../proc.ts'
 import { sendDescriptors } from '../rights.ts'
+import { socketPaths, systemAddress, userAddress } from './address.ts'
 import { bridgeTo } from './bridge.ts'
 import { type Bus, BusError, busErrors, type Incoming, isBusError, type Signal } from './bus.ts'
 import { createReceiver, type Reply } from './receive.ts'
@@ -14,19 +16,12 @@ import { withVariants } from './value.ts'
 
 const { Message, Variant } = dbus
 
-/** Where the buses are, after the D-Bus specification and file-hierarchy(7). */
-const addresses = {
-  system: () => env.DBUS_SYSTEM_BUS_ADDRESS || 'unix:path=/run/dbus/system_bus_socket',
-  user: () =>
-    env.DBUS_SESSION_BUS_ADDRESS || `unix:path=${env.XDG_RUNTIME_DIR || `/run/user/${getuid?.() ?? 0}`}/bus`,
-}
-
 /**
  * Connects to the system's or the user's bus; resolves when Hello was answered. Throws a Tint0Error where there is no
  * bus, or where it does not let us in.
  */
 export const connectBus = async (which: 'system' | 'user'): Promise<Bus> => {
-  const address = addresses[which]()
+  const address = which === 'system' ? systemAddress(env) : userAddress(env, ourNumber())
   let problem = 'that is no address of a Unix socket'
   for (const path of socketPaths(address))
     try {
@@ -43,15 +38,11 @@ export const connectBus = async (which: 'system' | 'user'): Promise<Bus> => {
   )
 }
 
-/** The Unix sockets of a server address, still escaped, to be tried in turn (D-Bus specification, "Server Addresses"). */
-const socketPaths = (address: string): readonly string[] =>
-  address
-    .split(';')
-    .filter((one) => one.startsWith('unix:'))
-    .flatMap((one) => one.slice('unix:'.length).split(','))
-    .map((pair) => /^(path|abstract)=(.+)$/.exec(pair))
-    .filter((pair) => pair !== null)
-    .map(([, kind, path = '']) => (kind === 'abstract' ? '\0' : '') + path)
+/** As the machine has it, which made our folder. */
+const ourNumber = (): number => {
+  const inside = getuid?.() ?? 0
+  return outerUser(inside) ?? inside
+}
 
 /**
  * Connects to the system bus of a container, by its name; resolves when Hello was answered. Rejects with the words of who
@@ -69,6 +60,7 @@ export const connectMachine = async (machine: string): Promise<Bus> => {
 const connect = async (to: string | Socket): Promise<Bus> => {
   const bus = dialled(to)
   const socket = bus._connection.stream
+  withoutNumber(socket)
   withDescriptors(socket)
   const receive = createReceiver(socket)
   const closed = new Promise<void>((resolve) => socket.once('close', () => resolve()))
@@ -81,6 +73,9 @@ const connect = async (to: string | Socket): Promise<Bus> => {
   // A broken connection shows as `closed`, and as the rejection of what is under way.
   bus.on('error', () => socket.destroy())
   return {
+    get name() {
+      return bus.name ?? ''
+    },
     get passesDescriptors() {
       return socket.supportsUnixFd === true
     },
@@ -142,17 +137,20 @@ const failure = new BusError(busErrors.failed, 'it could not be answered')
 /** dbus-next takes `socket=` for a plain Node socket, where `path=` would look for the native module. */
 const dialled = (to: string | Socket): Internals => {
   if (typeof to === 'string')
-    return dbus.sessionBus({ busAddress: `unix:socket=${to}` }) as unknown as Internals
+    return dbus.sessionBus({ ...dialling, busAddress: `unix:socket=${to}` }) as unknown as Internals
   // It makes the socket itself, at once, by this function: so it gets the one that is there.
   const { createConnection } = net
   net.createConnection = () => to
   try {
-    return dbus.sessionBus({ busAddress: 'unix:socket=given' }) as unknown as Internals
+    return dbus.sessionBus({ ...dialling, busAddress: 'unix:socket=given' }) as unknown as Internals
   } finally {
     net.createConnection = createConnection
     to.emit('connect')
   }
 }
+
+/** Of the other ways to be let in there is none on a bus of today, and it would tell us about itself only. */
+const dialling = { authMethods: ['EXTERNAL'] } as object
 
 const broker = {
   destination: 'org.freedesktop.DBus',
@@ -162,6 +160,7 @@ const broker = {
 
 /** What dbus-next (pinned in the lockfile) has inside; every test on a bus notices if that changes. */
 interface Internals {
+  readonly name: string | null
   readonly _connection: { readonly stream: DescriptorSocket }
   call(message: unknown): Promise<unknown>
   send(message: unknown): void
@@ -174,6 +173,30 @@ interface Internals {
 }
 
 type DescriptorSocket = Socket & { supportsUnixFd?: boolean }
+
+/**
+ * Lets the kernel tell the bus whose the connection is, as sd-bus does. dbus-next would send our number, and where the bus has us by
+ * another one, as from within a user namespace, it would not let us in. dbus-next must not see that the bus asks for it.
+ */
+const withoutNumber = (socket: Socket): void => {
+  const [write, read] = [socket.write.bind(socket), socket.read.bind(socket)]
+  let question = 'DATA\r\n'
+  socket.write = ((chunk: unknown, ...rest: never[]) =>
+    typeof chunk === 'string' && chunk.startsWith('AUTH EXTERNAL ')
+      ? write('AUTH EXTERNAL\r\nDATA\r\n')
+      : write(chunk as string, ...rest)) as typeof socket.write
+  // It reads byte by byte until it is let in.
+  socket.read = (...size) => {
+    let data: Buffer | null = read(...size)
+    while (data && question !== '') {
+      if (data[0] === question.charCodeAt(0)) {
+        question = question.slice(1)
+        data = read(...size)
+      } else question = ''
+    }
+    return data
+  }
+}
 
 /**
  * Teaches a socket the convention by which dbus-next hands over descriptors: it writes `{ data, fds }` once

@@ -9,6 +9,8 @@ export interface Chosen {
   /** What stands behind the action; '' where nothing may. */
   readonly value: string
   readonly switches: ReadonlySet<string>
+  /** What stands behind those that take something. */
+  readonly values: ReadonlyMap<string, string>
 }
 
 const help = 'see tint0ctl --help'
@@ -16,10 +18,7 @@ const help = 'see tint0ctl --help'
 /** Throws a Tint0Error for what cannot stand there. */
 export const readChosen = (row: CompanionRow, words: readonly string[]): Chosen => {
   const { name, actions = [], switches = [] } = row
-  const given = words.filter((word) => word.startsWith('--') && word !== '--').map((word) => word.slice(2))
-  const wrong = given.find((word) => !switches.some((one) => one.name === word))
-  if (wrong !== undefined) throw failed(`--${wrong}`, `is no option of ${name}`, help)
-  const operands = words.filter((word) => !word.startsWith('--'))
+  const { given, values, operands } = parted(row, words)
   const [first, second] = operands
   const action =
     first === undefined && !row.wantsAction ? actions[0] : actions.find((one) => one.name === first)
@@ -27,7 +26,7 @@ export const readChosen = (row: CompanionRow, words: readonly string[]): Chosen 
     throw first === undefined
       ? failed(name, 'wants one more word', hintFor('', row))
       : failed(`${name} ${first}`, 'is no command', hintFor(first, row))
-  const astray = switches.find((one) => given.includes(one.name) && !goesWith(one, action?.name ?? ''))
+  const astray = switches.find((one) => given.has(one.name) && !goesWith(one, action?.name ?? ''))
   if (astray) throw failed(`--${astray.name}`, `goes with ${astray.with?.join(' and ')} only`, 'leave it out')
   const behind = actions.length > 0 ? operands.slice(1) : operands
   if (action?.value !== undefined && !second)
@@ -35,7 +34,37 @@ export const readChosen = (row: CompanionRow, words: readonly string[]): Chosen 
   const [extra] = action?.value === undefined ? behind : behind.slice(1)
   if (extra !== undefined)
     throw failed(extra, `is too much: ${[name, action?.name ?? ''].join(' ').trim()} takes no more`, help)
-  return { action: action?.name ?? '', value: second ?? '', switches: new Set(given) }
+  return { action: action?.name ?? '', value: second ?? '', switches: given, values }
+}
+
+interface Parted extends Pick<Chosen, 'values'> {
+  readonly given: ReadonlySet<string>
+  readonly operands: readonly string[]
+}
+
+/** `--name`, and, where the row says so, `--name=value` or `--name value`. */
+const parted = ({ name: command, switches = [] }: CompanionRow, words: readonly string[]): Parted => {
+  const given = new Set<string>()
+  const values = new Map<string, string>()
+  const operands: string[] = []
+  for (let i = 0; i < words.length; i++) {
+    const word = words[i] ?? ''
+    if (!word.startsWith('--')) {
+      operands.push(word)
+      continue
+    }
+    if (word === '--') continue
+    const [, name = '', , behind] = /^--([^=]*)(=(.*))?$/s.exec(word) ?? []
+    const one = switches.find((some) => some.name === name)
+    if (!one || (one.value === undefined && behind !== undefined))
+      throw failed(word, `is no option of ${command}`, help)
+    given.add(name)
+    if (one.value === undefined) continue
+    const value = behind ?? words[++i]
+    if (!value) throw failed(`--${name}`, `wants a ${one.value.toLowerCase()}`, help)
+    values.set(name, value)
+  }
+  return { given, values, operands }
 }
 
 const hintFor = (word = '', { actions = [] }: CompanionRow): string => {

@@ -10,12 +10,14 @@ export interface CompanionRow {
   readonly wantsAction?: true
   /** The options of the group `look` go with it. */
   readonly hasLook?: true
-  /** Its only options: switches of its own. */
+  /** Its only options: those of its own. */
   readonly switches?: readonly Switch[]
 }
 
 export interface Switch {
   readonly name: string
+  /** What stands behind it; without it, nothing may. */
+  readonly value?: 'GROUP'
   readonly text: string
   /** The only actions that it goes with. */
   readonly with?: readonly string[]
@@ -86,6 +88,30 @@ export const companionCommands = [
     usage: '[--json]',
     text: 'what this machine and terminal can do',
     switches: [{ name: 'json', text: 'for programs' }],
+  },
+  {
+    name: 'auth',
+    usage: '[--json]',
+    text: 'what polkit keeps granted to you, and how long still',
+    switches: [{ name: 'json', text: 'for programs' }],
+  },
+  {
+    name: 'policy',
+    usage: '[show|suggest]',
+    text: 'what polkit says to you; rules for more',
+    actions: [
+      { name: 'show', text: 'whether you need a password to run as root, and why' },
+      { name: 'suggest', text: 'a file of rules for a group, with what it means; nothing is installed' },
+    ],
+    switches: [
+      { name: 'json', with: ['show'], text: 'for programs' },
+      { name: 'group', value: 'GROUP', with: ['suggest'], text: 'for whom' },
+      { name: 'no-password', with: ['suggest'], text: 'nobody of them is asked' },
+      { name: 'self', with: ['suggest'], text: 'their own password is enough' },
+      { name: 'keep', with: ['suggest'], text: 'a password counts for some minutes' },
+      { name: 'root-password', with: ['suggest'], text: 'they are asked for that of root' },
+      { name: 'local', with: ['suggest'], text: 'only at the screen of this machine, not by ssh or cron' },
+    ],
   },
   {
     name: 'tint',

@@ -41,7 +41,9 @@ const how = ({ listed }: Extract<Offer, { readonly kind: 'words' }>): string =>
 const actionsOf = ({ name, actions = [], switches = [], hasLook }: CompanionRow): string => {
   if (hasLook) return `    ${name}) _tint0_options 2 ${name === 'tint' ? '"$PATH"' : "''"} ;;\n`
   const flagsFor = (action: string) =>
-    switches.filter((one) => goesWith(one, action)).map((one) => `--${one.name}`)
+    switches
+      .filter((one) => goesWith(one, action))
+      .map((one) => `--${one.name}${one.value === undefined ? '' : '='}`)
   const flags = flagsFor('')
   const later = (pattern: string, some: readonly string[]) =>
     some.length === 0 ? '' : `        ${pattern}) _tint0_offer_to "$cur" ${list(some)} ;;\n`
@@ -51,10 +53,18 @@ const actionsOf = ({ name, actions = [], switches = [], hasLook }: CompanionRow)
       ? []
       : [`        3${one.name}) _tint0_values ${sourceOf(one.value)} '' "$cur" ;;\n`],
   )
+  const valued = switches.flatMap((one) =>
+    one.value === undefined
+      ? []
+      : [
+          `        *" --${one.name} "*) _tint0_values ${sourceOf(one.value)} '' "$cur"; return ;;
+        *" --${one.name}="*) _tint0_values ${sourceOf(one.value)} --${one.name}= "\${cur#*=}"; return ;;\n`,
+        ],
+  )
   return first.length === 0
     ? ''
     : `    ${name})
-      case $last\${words[2]} in
+${valued.length === 0 ? '' : `      case " \${words[last-1]} $cur" in\n${valued.join('')}      esac\n`}      case $last\${words[2]} in
         2*) _tint0_offer_to "$cur" ${list(first)} ;;
 ${second.join('')}${actions.length === 0 ? later('*', flags) : actions.map(({ name: one }) => later(`*${one}`, flagsFor(one))).join('')}      esac ;;
 `

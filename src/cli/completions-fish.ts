@@ -60,7 +60,7 @@ const companion = (row: CompanionRow): string => {
     ...actions.map((one) => `${at(name)} -a ${one.name} -d ${quoted(one.text)}`),
     ...switches.map(
       (one) =>
-        `complete -c tint0ctl -n '__tint0ctl_in ${[name, ...(one.with ?? [])].join(' ')}' -l ${one.name} -d ${quoted(one.text)}`,
+        `complete -c tint0ctl -n '__tint0ctl_in ${[name, ...(one.with ?? [])].join(' ')}' -l ${one.name} -d ${quoted(one.text)}${one.value === undefined ? '' : argumentOf(actionOffers[one.value])}`,
     ),
     ...actions.flatMap((one) =>
       one.value === undefined

@@ -82,8 +82,8 @@ export const offers: Readonly<Record<Extract<Row, { readonly value: string }>['n
   'password-timeout': words(['0', '1', '5', '15']),
 }
 
-/** What may stand behind an action of tint0ctl, by what its row calls it. */
-export const actionOffers = { NAME: found('themes'), FILE: found('files') } as const
+/** What may stand behind an action or an option of tint0ctl, by what its row calls it. */
+export const actionOffers = { NAME: found('themes'), FILE: found('files'), GROUP: found('groups') } as const
 
 /** The offer for an option's value; undefined for a switch. */
 export const offerOf = ({ name, value }: OptionRow): Offer | undefined =>

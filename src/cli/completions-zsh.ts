@@ -1,6 +1,6 @@
 // Completions for zsh: a function for its completion system (zshcompsys(1), _arguments), which does nearly all there is to do.
 import { systemPath } from '../paths.ts'
-import { type CompanionRow, companionCommands } from './companion.ts'
+import { type CompanionRow, companionCommands, type Switch } from './companion.ts'
 import { actionOffers, type Offer, offerOf, type Source } from './completions-values.ts'
 import type { OptionRow } from './option.ts'
 import { lookOptions, options } from './options.ts'
@@ -72,6 +72,15 @@ const dashes = (indent: string, specs: string): string =>
 const pair = ({ name, text }: { readonly name: string; readonly text: string }): string =>
   quoted(`${name.replaceAll(':', '\\:')}:${text}`)
 
+/** A value, in the same word or in the next one. */
+const behindSwitch = ({ name, value }: Switch): string =>
+  value === undefined
+    ? ''
+    : `      if [[ $words[CURRENT-1] == --${name} ]] || compset -P '--${name}='; then
+        ${action(name, actionOffers[value])} && ret=0
+        return
+      fi\n`
+
 const behind = (row: CompanionRow): string => {
   const { name, actions = [], switches = [], hasLook } = row
   if (hasLook) {
@@ -81,7 +90,13 @@ ${dashes('      ', 'look')}      _arguments -s -S -A '-*' : $look ${operands} &&
   }
   if (actions.length === 0 && switches.length === 0) return ''
   const flags = switches.map((one) => quoted(`--${one.name}[${described(one.text)}]`)).join(' ')
-  const offered = switches.map((one) => quoted(`--${one.name}:${described(one.text)}`)).join(' ')
+  const offered = (some: readonly Switch[]) =>
+    some
+      .map(({ name: one, value, text }) =>
+        quoted(`--${one}${value === undefined ? '' : '='}:${described(text)}`),
+      )
+      .join(' ')
+  const valued = switches.filter(({ value }) => value !== undefined)
   const some = switches.every((one) => one.with)
     ? [...new Set(switches.flatMap((one) => one.with ?? []))]
     : []
@@ -93,7 +108,7 @@ ${dashes('      ', 'look')}      _arguments -s -S -A '-*' : $look ${operands} &&
   })
   return `    ${name})
       local -a actions=(${actions.map(pair).join(' ')})
-${flags && `      if [[ $PREFIX == -*${where} ]]; then\n        local -a flags=(${offered})\n        _describe -o -t options option flags && ret=0\n        return\n      fi\n`}      if ((CURRENT == 2)); then
+${valued.map(behindSwitch).join('')}${flags && `      if [[ $PREFIX == -*${where} ]]; then\n        local -a flags=(${offered(switches.filter(({ value }) => value === undefined))}) valued=(${offered(valued)})\n        _describe -o -t options option flags -- valued -S '' && ret=0\n        return\n      fi\n`}      if ((CURRENT == 2)); then
         _describe -t actions action actions && ret=0
       elif ((CURRENT == 3)); then
         case $words[2] in

@@ -1,4 +1,4 @@
-// The text of --help, made from the option table; fits a screen of 80 columns by 44 lines.
+// The text of --help, made from the option table; fits 80 columns; a pager shows it where the screen is lower.
 import { type CompanionRow, companionCommands } from './companion.ts'
 import { groups, type OptionRow } from './option.ts'
 import { options } from './options.ts'

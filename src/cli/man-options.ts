@@ -58,8 +58,10 @@ export const optionTexts: Readonly<Record<OptionName, readonly [string, ...strin
   property: [
     'Set a property of the transient unit, written as in a unit file; see systemd.exec(5), systemd.resource-control(5) and systemd.kill(5). May be given several times.',
   ],
-  unit: ['Name of the transient unit, instead of one that is made up.'],
-  description: ['Description of the transient unit, instead of the command line.'],
+  unit: ['Name of the transient unit, instead of one that tells the command; see AUTHORIZATION.'],
+  description: [
+    'Description of the transient unit, instead of the command line, which all users can read there.',
+  ],
   slice: ['Run the unit in this slice, instead of `user.slice`.'],
   'slice-inherit': [
     'Run the unit in the slice that tint0 itself runs in; with `--slice=`, in that below it.',
@@ -84,7 +86,9 @@ export const optionTexts: Readonly<Record<OptionName, readonly [string, ...strin
   json: [
     'Append one line of JSON that tells how the session went: to this file, or to a descriptor that you opened, as in `tint0 --json=3 make 3>report.json`. With `--dry-run`: what would be started.',
   ],
-  'no-ask-password': ['Do not ask for a password. Where polkit wants one, fail with status 126.'],
+  'no-ask-password': [
+    'Do not ask for a password. Where polkit wants one, fail with status 126, and start nothing.',
+  ],
   auth: [
     'Who asks for a password. `tty` is tint0 itself, on this terminal, wherever the standard streams go. `gui` is the window of your session. `pkttyagent` is the text agent of polkit. `none` asks nobody, as `--no-ask-password` does. `auto`, the default, is the window in a local graphical session that has one, else the terminal.',
   ],

@@ -1,5 +1,6 @@
 // tint0(1), made from the tables of options, colors and presets.
 import { syntaxes } from '../color/syntaxes.ts'
+import { authorization, security } from './man-authorization.ts'
 import { optionTexts } from './man-options.ts'
 import { type Block, code, heading, item, type Page, paragraph, type Section } from './man-roff.ts'
 import { groups, type OptionRow } from './option.ts'
@@ -99,6 +100,8 @@ export const tint0Page: Page = {
         ...sandboxItems,
       ],
     },
+    authorization,
+    security,
     {
       title: 'ENVIRONMENT',
       blocks: [
@@ -133,6 +136,7 @@ export const tint0Page: Page = {
           '`COLORFGBG`',
           'The colors of the terminal, where it does not answer when it is asked for them.',
         ),
+        item('`SUDO_ASKPASS`', 'The program that asks with `--askpass`: an absolute path.'),
         item('`SYSTEMD_PAGER`, `PAGER`', 'The pager for `--help`.'),
         paragraph('The command finds, besides what its user has:'),
         item(
@@ -163,7 +167,9 @@ export const tint0Page: Page = {
         paragraph('Stay who you are, with all capabilities; in another color; without a tint:'),
         code('tint0 --empower', 'tint0 --background=hue:200', 'tint0 --no-tint make install'),
         paragraph('No more than a gigabyte, and no network:'),
-        code('tint0 -p MemoryMax=1G --sandbox=no-network make install'),
+        code('tint0 --property=MemoryMax=1G --sandbox=no-network make install'),
+        paragraph('Without a question, as in a script; with the password on standard input:'),
+        code('tint0 -n systemctl restart nginx', 'pass show laptop | tint0 -S id'),
         paragraph('Show what would be started, and start nothing:'),
         code("tint0 --dry-run -u www-data sh -c 'id'"),
       ],

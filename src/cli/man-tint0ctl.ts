@@ -8,6 +8,11 @@ const companions: readonly CompanionRow[] = companionCommands
 
 /** More than the table says, where there is more to say. */
 const more: Readonly<Record<string, readonly string[]>> = {
+  policy: [
+    'Tells what polkit(8) would answer you now, if tint0 asked it to run a command as root; or prints rules that would have it answer otherwise. It asks nobody, and installs nothing.',
+    'Rules are programs, and polkit does not tell which of them decided. So `show` names the files that could have, as far as you may read them: some distributions keep /etc/polkit-1/rules.d to root. It tells how to be sure.',
+    'What `suggest` prints wants `--group=`, and one of `--no-password`, `--self`, `--keep`, `--root-password`; `--self` and `--keep` go together. Each means all units and commands, for polkit cannot tell one from another; the comments say more, and how to test and undo it.',
+  ],
   tint: [
     'The command runs as you, in your environment, and is found by your path; only the terminal looks otherwise.',
   ],
@@ -35,7 +40,9 @@ const itemsOf = (row: CompanionRow): readonly Block[] => [
       (one, i) =>
         `\`${one.name}\`${one.value ? ` <${one.value}>` : ''}: ${one.text}${i === 0 && !row.wantsAction ? '; this is what is done where no word follows' : ''}.`,
     ),
-    ...(row.switches ?? []).map(({ name, text }) => `\`--${name}\`: ${text}.`),
+    ...(row.switches ?? []).map(
+      ({ name, value, text }) => `\`--${name}${value === undefined ? '`' : `=\`<${value}>`}: ${text}.`,
+    ),
   ),
 ]
 
@@ -87,10 +94,12 @@ export const tint0ctlPage: Page = {
           'tint0ctl completions fish | tee tint0.fish >tint0ctl.fish',
           'tint0ctl shell-init bash | tint0 tee -a /root/.bashrc',
         ),
+        paragraph('Who may, and rules for a group, to be read before they are installed:'),
+        code('tint0ctl policy', 'tint0ctl policy suggest --group=wheel --self >49-tint0.rules'),
         paragraph('For zsh the file must be called _tint0, and stand in a folder of `$fpath`:'),
         code('tint0ctl completions zsh >~/.zfunc/_tint0'),
       ],
     },
-    { title: 'SEE ALSO', blocks: [paragraph('tint0(1), tint0.toml(5)')] },
+    { title: 'SEE ALSO', blocks: [paragraph('tint0(1), tint0.toml(5), polkit(8)')] },
   ],
 }

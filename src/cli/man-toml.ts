@@ -8,7 +8,7 @@ const keys = (options as readonly OptionRow[]).filter(({ config }) => config)
 
 const typeOf = ({ value, repeatable }: OptionRow): string => {
   if (value === undefined) return 'true or false'
-  if (value === 'LEVEL') return 'a number'
+  if (value === 'LEVEL' || value === 'MIN') return 'a number'
   if (value === 'BOOL') return 'true, false, or a text'
   return repeatable ? 'a list of texts' : 'a text'
 }

@@ -6,15 +6,14 @@ import { type AuthRequest, defaultPrompt } from '../cli/auth.ts'
 import { show, Tint0Error } from '../errors.ts'
 import { getTermios } from '../libc.ts'
 import type { Agent, Verdict } from '../polkit/agent.ts'
-import { processSubject } from '../polkit/authority.ts'
 import { converse, type Person } from '../polkit/conversation.ts'
 import { startHelper } from '../polkit/helper.ts'
 import { startOurs } from '../polkit/ours.ts'
 import { startAgent } from '../polkit/pkttyagent.ts'
 import { longestAnswer } from '../polkit/protocol.ts'
+import { scopesOf } from '../polkit/scope.ts'
 import { ourSession } from '../polkit/session.ts'
 import { type Words, words } from '../polkit/words.ts'
-import { ourselves } from '../proc.ts'
 import { askProgram } from '../prompt/askpass.ts'
 import { createDesk, type Desk } from '../prompt/desk.ts'
 import { filledPrompt, type PromptFacts } from '../prompt/escapes.ts'
@@ -110,14 +109,15 @@ const startFor =
     fallback: boolean,
     { env }: World,
   ): Attempt['start'] =>
-  (bus, answered) => {
-    const { pid, started } = ourselves()
+  async (bus, answered) => {
     const locale = localeOf(env)
     // As sudo(8) has it, the option comes first.
     const prompt = request.prompt ?? env.SUDO_PROMPT ?? defaultPrompt
+    const scopes = await scopesOf(bus)
     return startOurs(
       bus,
-      processSubject(pid, started),
+      // A stand-in is asked only where there is no other.
+      fallback ? scopes.slice(-1) : scopes,
       { fallback, locale: locale.LC_ALL ?? locale.LANG ?? 'C' },
       async (authentication) => {
         const verdict = await converse(authentication, {

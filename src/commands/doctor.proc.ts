@@ -1,30 +1,57 @@
-// Door: what /proc and a few files tell of this machine and process, for tint0ctl doctor.
+// Door: what /proc and a few files tell of this machine and of processes.
 import { existsSync, readFileSync } from 'node:fs'
 import process from 'node:process'
+import type { ProcessFacts } from '../polkit/keeping.ts'
 import { processField } from '../proc.ts'
-import type { ProcessFacts } from './findings.ts'
 
-const [PARENT, TERMINAL] = [4, 7]
+const [PARENT, JOB, TERMINAL, STARTED] = [4, 5, 7, 22]
 
-/** What polkit compares. */
+/** Of this process, what polkit compares. */
 export const processFacts = (): ProcessFacts => {
   const parent = processField(PARENT)
   const terminal = processField(TERMINAL)
-  // The majors of /dev/pts (Documentation/admin-guide/devices.txt).
-  const major = (terminal >> 8) & 0xfff
+  const groups = readText('/proc/self/cgroup')
   return {
     parent,
-    sharesGroup: readText('/proc/self/cgroup') === readText(`/proc/${parent}/cgroup`),
-    sharesTerminal: terminal !== 0 && parent > 0 && terminalOf(parent) === terminal,
-    isOnPty: major >= 136 && major <= 143,
+    sharesTerminal: terminal !== 0 && fieldOf(TERMINAL, parent) === terminal,
+    sharesJob: fieldOf(JOB, parent) === processField(JOB),
+    sharesGroup: groups === readText(`/proc/${parent}/cgroup`),
+    hasTerminal: terminal !== 0,
+    isOnPty: ptyName(terminal) !== undefined,
+    isUnified: /^0::/.test(groups ?? ''),
   }
 }
 
-const terminalOf = (pid: number): number | undefined => {
+/** Undefined where there is no such process. */
+const fieldOf = (field: number, pid: number): number | undefined => {
   try {
-    return processField(TERMINAL, pid)
+    return pid > 0 ? processField(field, pid) : undefined
   } catch {
     return undefined
+  }
+}
+
+/** The majors of /dev/pts are 136 to 143 (Documentation/admin-guide/devices.txt); the minor is in two parts (makedev(3)). */
+const ptyName = (device: number): string | undefined => {
+  const major = (device >> 8) & 0xfff
+  const minor = (device & 0xff) | ((device >>> 12) & 0xfff00)
+  return major >= 136 && major <= 143 ? `pts/${(major - 136) * 256 + minor}` : undefined
+}
+
+export interface Described {
+  /** Its name, which is anybody's choice. */
+  readonly command: string
+  /** Such as pts/3; undefined where it has none, or one of another kind. */
+  readonly terminal: string | undefined
+}
+
+/** A process that was started at that time (field 22); undefined where it has ended. */
+export const describeProcess = (pid: number, started: number | undefined): Described | undefined => {
+  const start = fieldOf(STARTED, pid)
+  if (start === undefined || (started !== undefined && start !== started)) return undefined
+  return {
+    command: readText(`/proc/${pid}/comm`)?.trim() ?? '',
+    terminal: ptyName(fieldOf(TERMINAL, pid) ?? 0),
   }
 }
 

@@ -4,7 +4,7 @@ import { nothingWritten } from '../cli/parse.ts'
 import { wrongValues } from '../config/check.ts'
 import { filesFor } from '../config/files.ts'
 import { type Failure, Tint0Error } from '../errors.ts'
-import { findAgent } from '../polkit/pkttyagent.ts'
+import { findHelper } from '../polkit/helper.ts'
 import { capabilitiesOf } from '../terminal/capabilities.ts'
 import type { Probe } from '../terminal/probe.ts'
 import { askTmux } from '../terminal/tmux.ts'
@@ -14,7 +14,7 @@ import { version } from '../version.ts'
 import { ask } from './ask.ts'
 import { settledFor } from './configure.ts'
 import { busFacts } from './doctor.bus.ts'
-import { containerKind, hasNoNewPrivileges, nodeVersion, processFacts } from './doctor.proc.ts'
+import { containerKind, hasNoNewPrivileges, nodeVersion } from './doctor.proc.ts'
 import { findingsOf, type MachineFacts, type OwnFacts, type TerminalFacts } from './findings.ts'
 import type { World } from './world.ts'
 
@@ -68,9 +68,8 @@ const machineFacts = async ({ env, booted, sleep }: World): Promise<MachineFacts
     systemd: { booted, version: booted ? version : undefined },
     bus,
     polkit,
-    agent: findAgent(),
+    helper: findHelper(),
     hasDesktop: Boolean(env.WAYLAND_DISPLAY || env.DISPLAY) && env.XDG_CURRENT_DESKTOP !== undefined,
-    process: processFacts(),
     container: containerKind(),
     noNewPrivileges: hasNoNewPrivileges(),
   }

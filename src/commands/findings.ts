@@ -1,5 +1,6 @@
 // What tint0ctl doctor has learnt, and what it makes of it. Facts are values, so a test can make them up; doctor.*.ts
 // ask the world for them.
+import type { FoundHelper } from '../polkit/helper.ts'
 import type { Capabilities } from '../terminal/capabilities.ts'
 import type { Probe } from '../terminal/probe.ts'
 import type { Tmux } from '../terminal/tmux.ts'
@@ -7,6 +8,7 @@ import type { Finding } from '../ui/finding.ts'
 import { machineFindings } from './findings.machine.ts'
 import { terminalFindings } from './findings.terminal.ts'
 import { ownFindings } from './findings.tint0.ts'
+import type { Standing } from './keeping.ts'
 
 export interface Facts {
   readonly machine: MachineFacts
@@ -20,32 +22,14 @@ export interface MachineFacts {
   readonly bus:
     | { readonly kind: 'there'; readonly passesDescriptors: boolean }
     | { readonly kind: 'missing'; readonly problem: string }
-  readonly polkit: Polkit | undefined
-  /** The path of pkttyagent. */
-  readonly agent: string | undefined
+  readonly polkit: Standing | undefined
+  /** Of polkit's: what checks a password. */
+  readonly helper: FoundHelper
   /** Whether there is a desktop, where a window may ask. */
   readonly hasDesktop: boolean
-  readonly process: ProcessFacts
   /** What kind of container this is; undefined: none. */
   readonly container: string | undefined
   readonly noNewPrivileges: boolean
-}
-
-export interface Polkit {
-  readonly version: string | undefined
-  /** Whether what an active session is granted is kept (auth_admin_keep); undefined: not known. */
-  readonly keeps: boolean | undefined
-  /** Our session, after logind; undefined: there is none. */
-  readonly session: { readonly active: boolean; readonly remote: boolean } | undefined
-}
-
-/** What polkit compares before it takes one process for another (since 127). */
-export interface ProcessFacts {
-  readonly parent: number
-  readonly sharesGroup: boolean
-  readonly sharesTerminal: boolean
-  /** Whether the controlling terminal is a pseudoterminal. */
-  readonly isOnPty: boolean
 }
 
 export interface TerminalFacts {

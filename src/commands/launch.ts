@@ -2,7 +2,7 @@
 // along but TERM, COLORTERM and NO_COLOR, checked, and what --setenv names.
 
 import { isAbsolute, resolve } from 'node:path'
-import { type Account, caller, findAccount } from '../backend/account.ts'
+import { type Account, caller, findAccount, insider } from '../backend/account.ts'
 import type { Backend, Launch } from '../backend/backend.ts'
 import { checkDirectory } from '../backend/executable.ts'
 import { quoted } from '../backend/words.ts'
@@ -11,8 +11,9 @@ import { hidesHomes } from '../cli/sandbox.ts'
 import { failed, show } from '../errors.ts'
 import type { Theme } from '../theme/theme.ts'
 import { fromTerminal, passedOn, promptPrefix } from './environment.ts'
-import { baseName, programOf } from './program.ts'
+import { programOf } from './program.ts'
 import { settingOf } from './setting.ts'
+import { unitName } from './unit-name.ts'
 import type { World } from './world.ts'
 
 /** Decides everything about the command. Throws a Tint0Error for what cannot be. */
@@ -23,7 +24,7 @@ export const planLaunch = (
   theme: Theme | undefined,
   world: World,
 ): Launch => {
-  const me = caller()
+  const me = backend === 'local' ? insider() : caller()
   if (request.setting.sameRoot)
     throw failed('--same-root-dir', 'needs systemd 259, whose own run0 has it', 'leave it out')
   const user = targetOf(request, me)
@@ -34,7 +35,7 @@ export const planLaunch = (
   const setenv = request.environment.flatMap((text) => passedOn(text, world))
   const program = programOf(request, setenv, user, me, elsewhere, world)
   const { path, argv, words, shell } = program
-  const unit = request.unit ?? `tint0-${slug(baseName(path))}-${world.id}.service`
+  const unit = request.unit ?? unitName(path, request.command, world.id)
   return {
     path,
     argv,
@@ -102,10 +103,3 @@ const isRoot = (user: string | undefined, backend: Backend['name'], me: Account)
   if (user === 'root' || /^\d+$/.test(user)) return user === 'root' || user === '0'
   return backend !== 'machine' && findAccount(user)?.uid === 0
 }
-
-/** What a unit's name may hold, so that `systemctl list-units` and a password prompt can be read. */
-const slug = (text: string): string =>
-  text
-    .replace(/[^A-Za-z0-9_.]+/g, '-')
-    .replace(/^-+|-+$/g, '')
-    .slice(0, 40) || 'command'

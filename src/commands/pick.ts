@@ -32,7 +32,9 @@ export const pick = async (world: World, print: (text: string) => Promise<void>)
   const { input, output } = standardTerminals()
   const capabilities = capabilitiesOf(world.env)
   if (!input || !output || !capabilities.obeys) {
-    await print((await themes({ action: 'list', value: '', switches: new Set() }, world)).text)
+    await print(
+      (await themes({ action: 'list', value: '', switches: new Set(), values: new Map() }, world)).text,
+    )
     return 0
   }
   // It could not be written: better told before something is chosen.

@@ -105,26 +105,28 @@ interface Starting {
 /** The running command, or the signal that came first: then what was being started has been ended. */
 const started = async (backend: Backend, launch: Launch, options: Starting) => {
   const { request, plan, terminal, pty, stage, interrupted, world } = options
-  const pending = startAuthorized(
-    backend,
-    launch,
-    { pty: pty && { slave: pty.slave, path: pty.path }, streams: plan.streams },
-    {
-      plan: request.auth.way === 'none' ? undefined : async () => planFor(request, launch, backend, world),
-      lend: async (desk) => {
-        // Who asks for a password needs the terminal.
-        comeForward(terminal)
-        await stage.lend()
-        interrupted.goTo(atDesk(desk))
+  const start = () =>
+    startAuthorized(
+      backend,
+      launch,
+      { pty: pty && { slave: pty.slave, path: pty.path }, streams: plan.streams },
+      {
+        plan: request.auth.way === 'none' ? undefined : async () => planFor(request, launch, backend, world),
+        lend: async (desk) => {
+          // Who asks for a password needs the terminal.
+          comeForward(terminal)
+          await stage.lend()
+          interrupted.goTo(atDesk(desk))
+        },
+        takeBack: () => {
+          interrupted.goTo(nobodyYet)
+          return stage.takeBack()
+        },
+        interrupted: interrupted.signal,
       },
-      takeBack: () => {
-        interrupted.goTo(nobodyYet)
-        return stage.takeBack()
-      },
-      interrupted: interrupted.signal,
-    },
-    world,
-  )
+      world,
+    )
+  const pending = request.auth.forgets ? startAnew(backend, start, world) : start()
   const running = await interrupted.or(pending)
   if (typeof running !== 'string') return running
   // Whatever is being started must end with us.
@@ -132,6 +134,13 @@ const started = async (backend: Backend, launch: Launch, options: Starting) => {
   if (late) await hangUp(pty, late, world)
   late?.release()
   return running
+}
+
+/** With -k: what was granted before does not count, and what is granted now is not kept. Only the system's manager has polkit asked. */
+const startAnew = async <T>(backend: Backend, start: () => Promise<T>, world: World): Promise<T> => {
+  const { onlyThisOnce } = await import('./forget.ts')
+  const bus = backend.name === 'system' ? await backend.bus?.() : undefined
+  return bus ? onlyThisOnce(bus, start, world.complain) : start()
 }
 
 /** What asks is loaded only where somebody is asked. */

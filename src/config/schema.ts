@@ -25,6 +25,7 @@ const texts = union([text, array(text)])
 const kinds: Readonly<Record<string, GenericSchema>> = {
   BOOL: union([boolean(), text]),
   LEVEL: union([pipe(number(), integer()), text]),
+  MIN: union([number(), text]),
 }
 
 const typeOf = (row: OptionRow): GenericSchema =>

@@ -34,6 +34,7 @@ export const templateFor = (isSystem: boolean): string =>
 const empty = ({ value, repeatable, emptyIsValue, text }: OptionRow): string => {
   if (value === undefined || value === 'BOOL') return 'false'
   if (value === 'LEVEL') return '0'
+  if (value === 'MIN') return '5'
   if (repeatable) return '[]'
   if (emptyIsValue) return '""'
   return `"${/default: ([^)\s]+)/.exec(text)?.[1] ?? /^[a-z]+/.exec(text)?.[0] ?? ''}"`

@@ -192,6 +192,7 @@ const wanted = (name: string): readonly [string, string] => {
   if (!row) return ['is neither text nor a list of texts', `write ${name} = "…", or ${name} = ["…", "…"]`]
   if (row.value === undefined) return ['is neither true nor false', `write ${name} = true, without quotes`]
   if (row.value === 'LEVEL') return ['is no whole number', `write ${name} = 5`]
+  if (row.value === 'MIN') return ['is no number', `write ${name} = 5`]
   if (row.repeatable) return ['is neither text nor a list of texts', `write ${name} = ["…", "…"]`]
   return ['is no text', `write ${name} = "…", with quotes`]
 }

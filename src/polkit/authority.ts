@@ -16,11 +16,11 @@ export const manageUnits = 'org.freedesktop.systemd1.manage-units'
 /** Whom it is about. */
 export type Subject = readonly [kind: string, details: Readonly<Record<string, unknown>>]
 
-/** A process; polkit finds out by itself whose it is. `started` is field 22 of its stat (proc(5)). */
-export const processSubject = (pid: number, started: number): Subject => [
-  'unix-process',
-  { pid: variant('u', pid), 'start-time': variant('t', BigInt(started)) },
-]
+/**
+ * Who is at the other end of a connection. polkit has the bus tell it which process that is, beyond any doubt (a pidfd): only then will
+ * it take one process for another (since 127). systemd asks so, too.
+ */
+export const connectionSubject = ({ name }: Bus): Subject => ['system-bus-name', { name: variant('s', name) }]
 
 /** All processes of a session. */
 export const sessionSubject = (id: string): Subject => ['unix-session', { 'session-id': variant('s', id) }]
@@ -35,24 +35,33 @@ export interface Authorization {
 
 /** Flags of CheckAuthorization. */
 const ASK = 1
-const ALWAYS = 4
 
-/** `asks`: whoever is to be asked is asked meanwhile. `anew`: what was kept does not count (polkit 127). */
+/** `asks`: whoever is to be asked is asked meanwhile. */
 export const checkAuthorization = async (
   bus: Bus,
   subject: Subject,
   action: string,
-  { asks = false, anew = false }: { readonly asks?: boolean; readonly anew?: boolean } = {},
+  { asks = false }: { readonly asks?: boolean } = {},
 ): Promise<Authorization> => {
   const [result] = await bus.call({
     ...authority,
     member: 'CheckAuthorization',
     signature: '(sa{sv})sa{ss}us',
-    body: [subject, action, {}, (asks ? ASK : 0) | (anew ? ALWAYS : 0), ''],
+    body: [subject, action, {}, asks ? ASK : 0, ''],
   })
   const [granted, challenge, details] = result as readonly [boolean, boolean, Record<string, string>]
   return { granted, challenge, details }
 }
+
+/** Of what was granted for a while: its number with polkit; undefined where it was not, or not by that. */
+export const keptId = ({ details }: Authorization): string | undefined =>
+  details['polkit.temporary_authorization_id']
+
+/** Whether what is granted is kept, once somebody has been asked; undefined where nobody would be. */
+export const retains = (answer: Authorization): boolean | undefined =>
+  answer.challenge || keptId(answer) !== undefined
+    ? keptId(answer) !== undefined || Boolean(answer.details['polkit.retains_authorization_after_challenge'])
+    : undefined
 
 /** Registers an object of ours as the agent of a process. With `fallback` the agent of its session comes first. */
 export const registerAgent = async (
@@ -119,7 +128,7 @@ export const revoke = async (bus: Bus, id: string): Promise<void> => {
   })
 }
 
-/** polkit's version; undefined where it does not say. */
+/** polkit's version. Rejects with a BusError where there is no polkit. */
 export const polkitVersion = async (bus: Bus): Promise<string> =>
   String(await getProperty(bus, authority, authority.interface, 'BackendVersion'))
 
@@ -149,15 +158,28 @@ export const policyOf = async (bus: Bus, action: string): Promise<Policy | undef
   return found && { any: implicit(6), inactive: implicit(7), active: implicit(8) }
 }
 
+/** The unique name of the polkit that is there now, or is started for it: whoever else calls our agent is a liar. */
+export const polkitOwner = async (bus: Bus): Promise<string> => {
+  const ask = (member: string, signature: string, ...body: readonly unknown[]) =>
+    bus.call({ ...broker, member, signature, body: [polkitName, ...body] })
+  await ask('StartServiceByName', 'su', 0)
+  const [owner] = await ask('GetNameOwner', 's')
+  return String(owner)
+}
+
 const broker = {
   destination: 'org.freedesktop.DBus',
   path: '/org/freedesktop/DBus',
   interface: 'org.freedesktop.DBus',
 } as const
 
-/** The unique name of the polkit that is there now: whoever else calls our agent is a liar. One that sleeps, or is restarting, is woken. */
-export const polkitOwner = async (bus: Bus): Promise<string> => {
-  await bus.call({ ...broker, member: 'StartServiceByName', signature: 'su', body: [polkitName, 0] })
-  const [owner] = await bus.call({ ...broker, member: 'GetNameOwner', signature: 's', body: [polkitName] })
-  return String(owner)
+/** The number of our process, as the bus and polkit have it: in a namespace of our own it is another one than ours. */
+export const processOf = async (bus: Bus): Promise<number> => {
+  const [pid] = await bus.call({
+    ...broker,
+    member: 'GetConnectionUnixProcessID',
+    signature: 's',
+    body: [bus.name],
+  })
+  return Number(pid)
 }

@@ -6,6 +6,7 @@ import { closeSync, statSync, writeSync } from 'node:fs'
 import { createConnection, Socket } from 'node:net'
 import { openPipe } from '../libc.ts'
 import { widePath } from '../paths.ts'
+import { hasNoNewPrivileges } from '../proc.ts'
 import { newSecret, wipe } from '../prompt/editor.ts'
 import { type Broken, broken, type Helper } from './conversation.ts'
 import { type HelperLine, readHelperLine } from './protocol.ts'
@@ -18,6 +19,20 @@ const programs = [
   '/usr/libexec/polkit-agent-helper-1',
   '/usr/lib/policykit-1/polkit-agent-helper-1',
 ] as const
+
+/** How it would be reached. */
+export type FoundHelper =
+  | { readonly kind: 'socket' | 'program'; readonly path: string }
+  /** A program that cannot become root. */
+  | { readonly kind: 'powerless'; readonly path: string }
+  | { readonly kind: 'missing'; readonly path?: undefined }
+
+export const findHelper = (): FoundHelper => {
+  if (modeOf(helperSocket) !== undefined) return { kind: 'socket', path: helperSocket }
+  const path = programs.find((one) => modeOf(one) !== undefined)
+  if (path === undefined) return { kind: 'missing' }
+  return { kind: (modeOf(path) ?? 0) & SETUID ? 'program' : 'powerless', path }
+}
 
 /** Starts it for the user of that name. `locale`: variables that choose the language of PAM. */
 export const startHelper = async (
@@ -53,6 +68,8 @@ const asProgram = (
   const program = programs.find((path) => modeOf(path) !== undefined)
   if (program === undefined) return broken(words.helperMissing())
   if (!((modeOf(program) ?? 0) & SETUID)) return broken(words.helperWithoutRoot(program))
+  const obstacle = obstacleTo(program)
+  if (obstacle !== undefined) return broken(words.helperPowerless(obstacle))
   const [end, begin] = openPipe()
   // One pipe for its words and its complaints: so they come in their order.
   const [output, told] = openPipe()
@@ -92,6 +109,13 @@ const asProgram = (
 }
 
 const SETUID = 0o4000
+
+/** What keeps the bit from giving rights: PAM would then take any password for a wrong one. */
+const obstacleTo = (program: string): string | undefined => {
+  // Who is not in our user namespace is shown as nobody.
+  if (statSync(program).uid !== 0) return 'from within a user namespace, such as that of a container'
+  return hasNoNewPrivileges() ? 'where NoNewPrivileges is set' : undefined
+}
 
 const modeOf = (path: string): number | undefined => {
   try {

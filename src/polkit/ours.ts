@@ -4,14 +4,8 @@
 import { type Bus, BusError, busErrors, type Incoming } from '../bus/bus.ts'
 import { plain } from '../bus/value.ts'
 import type { Agent, Authentication, Verdict } from './agent.ts'
-import {
-  manageUnits,
-  polkitName,
-  polkitOwner,
-  registerAgent,
-  type Subject,
-  unregisterAgent,
-} from './authority.ts'
+import { manageUnits, polkitName, polkitOwner, registerAgent, unregisterAgent } from './authority.ts'
+import type { Scope } from './scope.ts'
 
 const path = '/org/freedesktop/PolicyKit1/AuthenticationAgent'
 const agentInterface = `${polkitName}.AuthenticationAgent`
@@ -24,24 +18,26 @@ export interface AgentOptions {
 }
 
 /**
- * Registers it, for the process `subject`; from then on `ask` is called for each authentication. A new one takes the place of one
- * that is under way: whoever wanted that has given up. Rejects with a BusError where polkit does not take it.
+ * Registers it, for the first of the scopes that polkit takes; from then on `ask` is called for each authentication. A new one takes
+ * the place of one that is under way: whoever wanted that has given up. Rejects with a BusError where polkit takes none.
  */
 export const startOurs = async (
   bus: Bus,
-  subject: Subject,
+  scopes: readonly Scope[],
   { fallback, locale }: AgentOptions,
   ask: (authentication: Authentication) => Promise<Verdict>,
 ): Promise<Agent> => {
   const owner = await polkitOwner(bus)
   let current: { readonly cookie: string; readonly cancel: () => void } | undefined
   const begin = async (body: readonly unknown[]): Promise<void> => {
-    const [action, message, , , cookie, identities] = body as readonly [
-      ...[string, string, string, unknown, string],
+    const [action, message, , details, cookie, identities] = body as readonly [
+      ...[string, string, string, Readonly<Record<string, string>>, string],
       readonly Identity[],
     ]
     // Whatever else somebody has polkit ask us would be taken for our own question.
     if (action !== manageUnits) throw new BusError(busErrors.accessDenied, 'only for this action is asked')
+    if (scope?.only !== undefined && Number(details['polkit.subject-pid']) !== scope.only)
+      throw new BusError(busErrors.failed, 'the agent of this session is busy with another question')
     current?.cancel()
     let cancel = () => {}
     const cancelled = new Promise<void>((resolve) => {
@@ -67,18 +63,23 @@ export const startOurs = async (
     }
   }
   const silence = bus.serve(path, answer)
-  try {
-    await registerAgent(bus, subject, path, { fallback, locale })
-  } catch (error) {
-    silence()
-    throw error
-  }
+  let scope: Scope | undefined
+  for (const [at, one] of scopes.entries())
+    try {
+      scope = one
+      await registerAgent(bus, one.subject, path, { fallback, locale })
+      break
+    } catch (error) {
+      if (at < scopes.length - 1) continue
+      silence()
+      throw error
+    }
   return {
     stop: async () => {
       current?.cancel()
       silence()
       // Where polkit or the bus is gone, it is forgotten already.
-      await unregisterAgent(bus, subject, path).catch(() => {})
+      if (scope) await unregisterAgent(bus, scope.subject, path).catch(() => {})
     },
   }
 }

@@ -16,7 +16,7 @@ import type { Agent } from './agent.ts'
 export const startAgent = async ({ fallback }: { readonly fallback: boolean }): Promise<Agent> => {
   // The time of the start, field 22, makes a process number unmistakable.
   const subject = `${process.pid},${processField(22)}`
-  const agent = findAgent()
+  const agent = find('pkttyagent')
   if (!agent)
     throw failed(
       'password',
@@ -59,9 +59,6 @@ export const startAgent = async ({ fallback }: { readonly fallback: boolean }): 
     },
   }
 }
-
-/** Where pkttyagent is, or undefined. */
-export const findAgent = (): string | undefined => find('pkttyagent')
 
 /** Not by PATH: what is asked for a password must not be chosen by a variable. */
 const find = (name: string): string | undefined =>

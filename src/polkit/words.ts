@@ -56,7 +56,11 @@ export const words = {
   }),
   helperKeptDown: () => ({
     problem: 'polkit’s helper cannot become root from here',
-    hint: 'it cannot under NoNewPrivileges, in a user namespace, or on a file system mounted nosuid: start tint0 outside of that',
+    hint: 'it cannot on a file system mounted nosuid, or where a sandbox forbids it: start tint0 outside of that',
+  }),
+  helperPowerless: (where) => ({
+    problem: `polkit’s helper cannot become root ${where}`,
+    hint: 'start tint0 outside of that, or have polkit 127 or newer, whose helper waits behind a socket',
   }),
   helperEnded: () => ({
     problem: 'polkit’s helper ended before the password was checked',

@@ -141,7 +141,8 @@ export const createTint = (parameters: string): Tint => {
     },
     sgr: ({ background, from, to, doubtful, malformed }, bytes) => {
       if (background === 'set') {
-        state.pen = bytes.slice(from, to)
+        // A copy: a Buffer’s own slice would only be a view of bytes that are about to change.
+        state.pen = new Uint8Array(bytes.subarray(from, to))
         self.owed = doubtful && !malformed
       } else if (background === 'default') {
         state.pen = undefined

@@ -37,7 +37,11 @@ export const linesOf = (findings: readonly Finding[]): string => {
 }
 
 export const jsonOf = (version: string, findings: readonly Finding[]): string =>
-  `${JSON.stringify({ version, findings }, undefined, 2)}\n`.replace(/[\p{Cc}\p{Cf}\u2028\u2029]/gu, (c) =>
+  jsonText({ version, findings })
+
+/** JSON for a terminal, too: what could act on one is escaped. */
+export const jsonText = (value: unknown): string =>
+  `${JSON.stringify(value, undefined, 2)}\n`.replace(/[\p{Cc}\p{Cf}\u2028\u2029]/gu, (c) =>
     c === '\n'
       ? c
       : [...Array(c.length).keys()]

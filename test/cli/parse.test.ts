@@ -80,7 +80,7 @@ const refusals: readonly (readonly [
   problem: RegExp,
 ])[] = [
   ['an unknown long option is refused by its name', ['--nonsense'], '--nonsense', /^is no option$/],
-  ['the value of an unknown option is not named', ['--passphrase=secret'], '--passphrase', /^is no option$/],
+  ['the value of an unknown option is not named', ['--secret=word'], '--secret', /^is no option$/],
   ['an unknown letter is refused', ['-x'], '-x', /^is no option$/],
   ['an unknown letter in a cluster is refused by itself', ['-hx'], '-x', /^is no option$/],
   ['a dash in a cluster is no option', ['-h-'], '--', /^is no option$/],

@@ -67,7 +67,8 @@ test('every command of tint0ctl is in its help and its manual, with its actions 
     assert.match(companionHelp(), new RegExp(`^  ${name} .*${text}$`, 'm'))
     assert.match(page, new RegExp(`^\\.TP\\n${name}\\b`, 'm'))
     for (const one of actions) assert.ok(page.includes(`${one.name}${one.value ? ` ${one.value}` : ''}: `))
-    for (const one of switches) assert.ok(page.includes(`--${one.name}: ${one.text}`))
+    for (const { name: one, value, text: of } of switches)
+      assert.ok(page.includes(`--${one}${value ? `=${value}` : ''}: ${of}`), one)
   }
 })
 

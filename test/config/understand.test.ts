@@ -183,6 +183,8 @@ const isValid = (value: unknown, schema: Schema): boolean => {
       return typeof value === 'string' && new RegExp(schema.pattern ?? '').test(value)
     case 'boolean':
       return typeof value === 'boolean'
+    case 'number':
+      return typeof value === 'number'
     case 'integer':
       return Number.isInteger(value)
     case 'array':

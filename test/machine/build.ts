@@ -2,7 +2,7 @@
 // under .cache/ by a hash of what defines it; and the way to such a one, which other roots are made by, too.
 import { spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs'
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
@@ -40,6 +40,13 @@ systemctl mask apt-daily.timer apt-daily-upgrade.timer dpkg-db-backup.timer e2sc
 sed -i 's/pam_unix.so nullok/pam_unix.so nullok nodelay/' /etc/pam.d/common-auth
 `
 
+/** What polkit128.alone.test.ts installs: packages of the next Debian, which lie in the machine as files. Whichever version is there. */
+const later: LaterPackages = {
+  suite: 'forky',
+  packages: ['polkitd', 'pkexec', 'libpolkit-agent-1-0', 'libpolkit-gobject-1-0'],
+  folder: '/opt/polkit-128',
+}
+
 /** Why no machine can be had here; undefined where one can. */
 export const hindrance = (): string | undefined => {
   if (process.getuid?.() !== 0) return 'it takes root to boot a machine'
@@ -55,7 +62,7 @@ export const buildRoot = (): string => {
     run('apt-get', ['update'])
     run('apt-get', ['install', '-y', '--no-install-recommends', 'mmdebstrap', 'systemd-container'])
   }
-  return cachedRoot({ cache: join(checkout, '.cache/machine'), packages, setup, shell: 'sh' })
+  return cachedRoot({ cache: join(checkout, '.cache/machine'), packages, setup, shell: 'sh', later })
 }
 
 /** What defines a root file system; `shell` runs its `setup` inside, once. */
@@ -64,12 +71,20 @@ export interface RootPlan {
   readonly packages: readonly string[]
   readonly setup: string
   readonly shell: 'sh' | 'bash'
+  readonly later?: LaterPackages
+}
+
+/** Packages of another suite, for `folder`; nothing of it is installed. */
+export interface LaterPackages {
+  readonly suite: string
+  readonly packages: readonly string[]
+  readonly folder: string
 }
 
 /** The directory of a root file system of Debian trixie, made by mmdebstrap when `cache` has none for this plan. Throws with the log's end. */
-export const cachedRoot = ({ cache, packages, setup, shell }: RootPlan): string => {
+export const cachedRoot = ({ cache, packages, setup, shell, later }: RootPlan): string => {
   const hash = createHash('sha256')
-    .update(JSON.stringify([packages, setup]))
+    .update(JSON.stringify([packages, setup, ...(later ? [later] : [])]))
     .digest('hex')
     .slice(0, 12)
   const root = join(cache, `root-${hash}`)
@@ -78,7 +93,11 @@ export const cachedRoot = ({ cache, packages, setup, shell }: RootPlan): string 
   for (const old of readdirSync(cache))
     if (old.startsWith('root-')) rmSync(join(cache, old), { recursive: true, force: true })
   const fresh = `${root}.new`
-  run('mmdebstrap', [
+  // Both wait for the mirror most of the time.
+  const fetched = `${fresh}.later`
+  const fetching = later ? fetchOf(later, fetched) : 'true'
+  run('sh', [
+    ...['-c', 'sh -ec "$0" & "$@" && wait $!', fetching, 'mmdebstrap'],
     '--variant=apt',
     `--include=${packages.join(',')}`,
     `--customize-hook=chroot "$1" ${shell} -ec '${setup.replaceAll("'", `'\\''`)}'`,
@@ -86,9 +105,22 @@ export const cachedRoot = ({ cache, packages, setup, shell }: RootPlan): string 
     fresh,
     mirror(),
   ])
+  if (later) {
+    mkdirSync(dirname(join(fresh, later.folder)), { recursive: true })
+    cpSync(join(fetched, 'debs'), join(fresh, later.folder), { recursive: true })
+    rmSync(fetched, { recursive: true })
+  }
   renameSync(fresh, root)
   return root
 }
+
+/** Has apt fetch and verify them, by an index of its own. */
+const fetchOf = ({ suite, packages }: LaterPackages, folder: string): string => `
+mkdir -p ${folder}/debs ${folder}/lists/partial ${folder}/cache/archives/partial; cd ${folder}/debs
+echo 'deb [signed-by=/usr/share/keyrings/debian-archive-keyring.gpg] ${mirror()} ${suite} main' >../list
+apt() { apt-get -qq -o Dir::Etc::SourceList=${folder}/list -o Dir::Etc::SourceParts=/dev/null -o Dir::Etc::PreferencesParts=/dev/null -o Dir::State::Lists=${folder}/lists -o Dir::State::Status=/dev/null -o Dir::Cache=${folder}/cache -o Acquire::Languages=none -o APT::Sandbox::User=root "$@"; }
+apt update; apt download ${packages.join(' ')}
+`
 
 const needed = (): string[] =>
   ['mmdebstrap', 'systemd-nspawn'].filter((tool) => !existsSync(`/usr/bin/${tool}`))

@@ -45,29 +45,65 @@ const alice = [
   ],
 ]
 
-/** Runs what is named (all, when nothing is), as root; NAME.alice.test.ts as alice, NAME.restarts.test.ts apart from what it restarts. */
-const test = async ({ inside, apart }: Machine): Promise<number> => {
+/** The files of one kind, and how they are run. */
+interface Kind {
+  readonly name: RegExp
+  readonly words: (machine: Machine) => readonly string[]
+}
+
+/** As root; NAME.alice.test.ts as alice, NAME.restarts.test.ts apart from what it restarts: one machine for all of these. */
+const together: readonly Kind[] = [
+  { name: /^[^.]*\.test/, words: ({ inside }) => inside },
+  { name: /\.restarts\./, words: ({ apart }) => [...apart, 'env', `PATH=${path}`] },
+  { name: /\.alice\./, words: ({ inside }) => [...inside, ...alice] },
+]
+
+/** NAME.alone.test.ts changes the machine for good, and has one of its own. */
+const alone = /\.alone\./
+
+/** Runs what is named (all, when nothing is). */
+const test = async (): Promise<number> => {
   const files = await bundleForMachine(`machine-tests-${process.pid}`, named(rest))
-  const kinds = [
-    [/^[^.]*\.test/, inside],
-    [/\.restarts\./, [...apart, 'env', `PATH=${path}`]],
-    [/\.alice\./, [...inside, ...alice]],
+  const [own, common] = [true, false].map((is) => files.filter((file) => alone.test(basename(file)) === is))
+  const rounds = [
+    [together, common ?? []],
+    ...(own ?? []).map(
+      (file) => [[{ name: alone, words: ({ inside }: Machine) => inside }], [file]] as const,
+    ),
   ] as const
-  let failed = 0
-  for (const [kind, words] of kinds) {
-    const some = files.filter((file) => kind.test(basename(file)))
-    if (some.length > 0) failed |= await attached([...words, ...runner, ...some])
+  let failed: number | undefined
+  for (const [kinds, some] of rounds) {
+    if (some.length === 0) continue
+    const machine = await boot(failed === undefined ? SKIPPED : 1)
+    for (const { name, words } of kinds) {
+      const those = some.filter((file) => name.test(basename(file)))
+      if (those.length > 0)
+        failed = (failed ?? 0) | (await attached([...words(machine), ...runner, ...those]))
+    }
+    machine.stop()
   }
-  return failed
+  return failed ?? 0
 }
 
 /** Where its programs are, and Node. */
 const path = '/opt/node/bin:/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin'
 
-const actions: Readonly<Record<string, (machine: Machine) => Promise<number>>> = {
+const actions: Readonly<Record<string, () => Promise<number>>> = {
   test,
-  run: ({ inside }) => attached([...inside, ...rest]),
-  shell: ({ enter }) => attached([...enter, 'bash', '-l']),
+  run: async () => attached([...(await boot()).inside, ...rest]),
+  shell: async () => attached([...(await boot()).enter, 'bash', '-l']),
+}
+
+/** The status by which a test says that it was skipped: nothing was run, for want of a machine. */
+const SKIPPED = 77
+
+/** Where no machine can be had: the reason, and the end, with `status`. */
+const boot = (status = SKIPPED): Promise<Machine> => {
+  const without = (why: string): never => {
+    console.log(`no test machine: ${why}`)
+    process.exit(status)
+  }
+  return reason === undefined ? bootMachine().catch((error) => without(String(error))) : without(reason)
 }
 
 const action = actions[word]
@@ -76,14 +112,5 @@ if (!action) {
   process.exit(0)
 }
 
-/** No machine: the reason, and the status by which a test says that it was skipped. */
-const without = (why: string): never => {
-  console.log(`no test machine: ${why}`)
-  process.exit(77)
-}
-
-const machine =
-  reason === undefined ? await bootMachine().catch((error) => without(String(error))) : without(reason)
-const status = await action(machine)
-machine.stop()
-process.exit(status)
+// What is still up is taken down by its own hook.
+process.exit(await action())

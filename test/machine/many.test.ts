@@ -8,7 +8,7 @@ import { endAll, type PtyProcess } from '../pty-process.ts'
 import { pause, tint0 } from '../session/subject.ts'
 import { withoutSession } from './login.ts'
 
-const inTurn = Number(process.env.TINT0_RUNS ?? 60)
+const inTurn = Number(process.env.TINT0_RUNS ?? 30)
 const atOnce = 32
 
 after(endAll)

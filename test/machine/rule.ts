@@ -9,7 +9,7 @@ export interface Rule {
 }
 
 /** From now on the answer to whatever is asked about `user`. */
-export const ruleFor = (user: string, result: 'YES' | 'NO'): Rule => {
+export const ruleFor = (user: string, result: 'YES' | 'NO' | 'AUTH_ADMIN_KEEP'): Rule => {
   const file = `/etc/polkit-1/rules.d/00-${user}.rules`
   writeFileSync(
     file,

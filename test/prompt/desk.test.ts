@@ -4,6 +4,9 @@ import { test } from 'node:test'
 import { createDesk } from '../../src/prompt/desk.ts'
 import type { Answer, Prompter, Question } from '../../src/prompt/prompt.ts'
 
+/** Who asks waits for the answer. */
+const forever = new Promise<never>(() => {})
+
 const question = (text: string): Question => ({ text, echo: false, others: [] })
 
 /** A prompter that writes down what it is told to do. */
@@ -48,12 +51,12 @@ const stage = (introduction = '') => {
 test('nothing is opened before there is something to ask, and what is said before is said once', async () => {
   const { desk, done, give } = stage('for you:')
   assert.equal(desk.isUsed, false)
-  const first = desk.ask(question('A'))
+  const first = desk.ask(question('A'), forever)
   assert.ok(desk.isUsed && desk.isAsking)
   give('x')
   await first
   assert.equal(desk.isAsking, false)
-  const second = desk.ask(question('B'))
+  const second = desk.ask(question('B'), forever)
   give('y')
   await second
   assert.deepEqual(done, ['open', 'tell for you: 42', 'ask A', 'ask B'])
@@ -89,7 +92,7 @@ test('an answer for which nobody waits any more is kept for who asks the same ne
 
 test('another question takes its place', async () => {
   const { desk, done, give } = stage()
-  const first = desk.ask(question('A'))
+  const first = desk.ask(question('A'), forever)
   const second = desk.ask({ ...question('A'), others: ['root'] })
   assert.deepEqual(await first, { kind: 'dropped' })
   give('secret')
@@ -101,7 +104,7 @@ test('the same words are not told twice in a row; after a question they are', as
   const { desk, done, give } = stage()
   desk.tell('Touch it.')
   desk.tell('Touch it.')
-  const answer = desk.ask(question('A'))
+  const answer = desk.ask(question('A'), forever)
   give('x')
   await answer
   desk.tell('Touch it.')
@@ -110,21 +113,21 @@ test('the same words are not told twice in a row; after a question they are', as
 
 test('closed, it asks and tells nothing any more, and is closed once', async () => {
   const { desk, done } = stage()
-  const answer = desk.ask(question('A'))
+  const answer = desk.ask(question('A'), forever)
   desk.close()
   assert.deepEqual(await answer, { kind: 'dropped' })
   desk.close()
   desk.tell('late')
-  assert.deepEqual(await desk.ask(question('B')), { kind: 'dropped' })
+  assert.deepEqual(await desk.ask(question('B'), forever), { kind: 'dropped' })
   assert.deepEqual(done, ['open', 'ask A', 'close'])
 })
 
 test('what comes late is wiped', async () => {
   const { desk, give } = stage()
-  desk.ask(question('A'))
+  desk.ask(question('A'), forever)
   desk.close()
   const { desk: other, give: giveOther } = stage()
-  const first = other.ask(question('A'))
+  const first = other.ask(question('A'), forever)
   const late = giveOther('secret')
   other.close()
   await first

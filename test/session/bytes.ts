@@ -10,7 +10,7 @@ import { env, exists, firstStatus, pause, type Subject, scratch } from './subjec
 const firstOf = (place: number): string => firstStatus.replace('0', String(place))
 
 /** How often what may be lost now and then is tried. */
-const rounds = Number(process.env.TINT0_RUNS ?? 60)
+const rounds = Number(process.env.TINT0_RUNS ?? 30)
 
 /** Declares them for one backend. */
 export const byteClaims = ({ backend, claim, raw, words }: Subject): void => {

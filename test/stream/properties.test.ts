@@ -30,6 +30,14 @@ const append = (out: Buffer, filled: number, more: Uint8Array): number => {
 }
 const outs = [Buffer.alloc(65536), Buffer.alloc(65536)] as const
 
+/** As the sources do: every chunk comes in the same buffer, so that nothing of the one before is left. */
+const reused = Buffer.alloc(65536)
+const delivered = (bytes: Uint8Array): Buffer => {
+  reused.fill(0x55)
+  reused.set(bytes)
+  return reused.subarray(0, bytes.length)
+}
+
 /** A whole session, with the stream in pieces up to each of `ends`. */
 const session = (input: Buffer, options: StreamOptions, ends: readonly number[], out: Buffer): Buffer => {
   const stream: Stream = createStream(options)
@@ -37,7 +45,7 @@ const session = (input: Buffer, options: StreamOptions, ends: readonly number[],
   filled = append(out, filled, stream.paint())
   let at = 0
   for (const end of [...ends, input.length]) {
-    if (end > at) filled = append(out, filled, stream.push(input.subarray(at, end)))
+    if (end > at) filled = append(out, filled, stream.push(delivered(input.subarray(at, end))))
     at = Math.max(at, end)
   }
   return out.subarray(0, append(out, filled, stream.close()))

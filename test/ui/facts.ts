@@ -1,16 +1,42 @@
 // Facts of a machine and a terminal where all is well, to be changed by the tests.
 import type { Facts } from '../../src/commands/findings.ts'
+import type { Standing } from '../../src/commands/keeping.ts'
 import { capabilitiesOf } from '../../src/terminal/capabilities.ts'
 import type { Tmux } from '../../src/terminal/tmux.ts'
+
+/** Polkit would know the next process of this shell again. */
+export const goodStanding: Standing = {
+  version: '127',
+  retains: true,
+  policy: { any: 'auth_admin', inactive: 'auth_admin', active: 'auth_admin_keep' },
+  session: { id: '2', active: true, local: true, remote: false, graphical: false },
+  process: {
+    parent: 4711,
+    sharesTerminal: true,
+    sharesJob: false,
+    sharesGroup: true,
+    hasTerminal: true,
+    isOnPty: true,
+    isUnified: true,
+  },
+  tellsProcess: true,
+  answer: {
+    granted: false,
+    challenge: true,
+    details: {
+      'polkit.retains_authorization_after_challenge': '1',
+      'polkit.result': 'auth_admin_keep',
+    },
+  },
+}
 
 export const good: Facts = {
   machine: {
     systemd: { booted: true, version: '259' },
     bus: { kind: 'there', passesDescriptors: true },
-    polkit: { version: '127', keeps: true, session: { active: true, remote: false } },
-    agent: '/usr/bin/pkttyagent',
+    polkit: goodStanding,
+    helper: { kind: 'socket', path: '/run/polkit/agent-helper.socket' },
     hasDesktop: false,
-    process: { parent: 4711, sharesGroup: true, sharesTerminal: true, isOnPty: true },
     container: undefined,
     noNewPrivileges: false,
   },

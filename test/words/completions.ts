@@ -54,7 +54,11 @@ export const cases: readonly Case[] = [
     line: 'tint0 --sandbox=readonly,no-network ',
     but: { zsh: 'tint0 --sandbox=readonly,no-network,' },
   },
-  { what: 'a property, which wants a value', keys: 'tint0 -p MemoryM', line: 'tint0 -p MemoryMax=' },
+  {
+    what: 'a property, which wants a value',
+    keys: 'tint0 --property MemoryM',
+    line: 'tint0 --property MemoryMax=',
+  },
   { what: 'a command of sbin', keys: 'tint0 useradd', line: 'tint0 useradd ' },
   {
     what: 'a command behind options',
@@ -93,6 +97,32 @@ export const cases: readonly Case[] = [
     what: 'what is behind an action',
     keys: 'tint0ctl themes show zz',
     line: 'tint0ctl themes show zz-mine ',
+  },
+  {
+    what: 'a group behind an option of tint0ctl',
+    keys: 'tint0ctl policy suggest --group=ali',
+    line: 'tint0ctl policy suggest --group=alice ',
+  },
+  {
+    what: 'the same in the next word, behind others',
+    keys: 'tint0ctl policy suggest --self --group ali',
+    line: 'tint0ctl policy suggest --self --group alice ',
+  },
+  {
+    what: 'an option of tint0ctl that wants a value',
+    keys: 'tint0ctl policy suggest --gr',
+    line: 'tint0ctl policy suggest --group=',
+    but: { fish: 'tint0ctl policy suggest --group ' },
+  },
+  {
+    what: 'an option behind the group',
+    keys: 'tint0ctl policy suggest --group alice --no-p',
+    line: 'tint0ctl policy suggest --group alice --no-password ',
+  },
+  {
+    what: 'who asks for a password',
+    keys: 'tint0 --auth=pk',
+    line: 'tint0 --auth=pkttyagent ',
   },
   { what: 'a switch of a command', keys: 'tint0ctl doctor --j', line: 'tint0ctl doctor --json ' },
   { what: 'an option of tint', keys: 'tint0ctl tint --filter=str', line: 'tint0ctl tint --filter=strict ' },

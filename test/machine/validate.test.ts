@@ -1,0 +1,186 @@
+// tint0 -n, -v, -k and -K, and tint0ctl auth, on real polkit: what they answer, what they leave alone, and what polkit keeps. polkit before
+// 127 keeps an authorization for a single process, later ones for a shell: what differs goes by its version.
+import assert from 'node:assert/strict'
+import { execFileSync } from 'node:child_process'
+import { after, test } from 'node:test'
+import { endAll } from '../pty-process.ts'
+import type { Screen } from '../screen.ts'
+import { plainText, tint0 } from '../session/subject.ts'
+import { login, passwords, silent, withoutSession } from './login.ts'
+import { type Rule, ruleFor } from './rule.ts'
+
+after(endAll)
+
+const output = (command: string) => execFileSync('sh', ['-c', command], { encoding: 'utf8' }).trim()
+const version = Number(/"(\d+)"/.exec(output(polkitProperty('BackendVersion')))?.[1])
+
+function polkitProperty(name: string): string {
+  const path = 'org.freedesktop.PolicyKit1 /org/freedesktop/PolicyKit1/Authority'
+  return `busctl get-property ${path} org.freedesktop.PolicyKit1.Authority ${name}`
+}
+
+/** What it wrote, and then its status. */
+const asked = async (screen: Screen): Promise<string> => {
+  await screen.process.exit
+  return plainText(screen.process.output()).replaceAll('\r\n', '\n')
+}
+const said = (user: 'alice' | 'bob' | 'root', words: string) =>
+  asked(withoutSession(user, `${words}; echo "status $?"`))
+
+const type = async (screen: Screen, ...words: string[]) => {
+  let from = 0
+  for (const word of words) {
+    const found = await screen.process.until(/Password for alice: /, 15_000, from)
+    from += found.index + found[0].length
+    await silent(screen)
+    screen.process.write(word)
+  }
+}
+
+/** As long as `act` takes, polkit answers so whatever it is asked about that user. */
+const ruled = async (user: string, result: Parameters<typeof ruleFor>[1], act: () => Promise<void>) => {
+  const rule: Rule = ruleFor(user, result)
+  await rule.inForce
+  try {
+    await act()
+  } finally {
+    rule.remove()
+  }
+}
+
+/** The lines that the journal has got since then about any of us. */
+const journal = () => {
+  const cursor = output('journalctl -n 0 --show-cursor').replace('-- cursor: ', '')
+  return () => {
+    output('journalctl --sync')
+    const lines = output(`journalctl --after-cursor='${cursor}' --output=short --no-pager --quiet`)
+    return lines.split('\n').filter((line) => /polkit|dbus|tint0|manage-units/i.test(line))
+  }
+}
+
+test('-nv says nothing, and its status is whether one is authorized: asked for a password, by a rule, not at all', async () => {
+  const logged = journal()
+  assert.equal(await said('alice', `${tint0} -nv`), 'status 1\n')
+  assert.equal(await said('root', `${tint0} -nv`), 'status 0\n')
+  await ruled('bob', 'YES', async () => assert.equal(await said('bob', `${tint0} -nv`), 'status 0\n'))
+  await ruled('bob', 'NO', async () => assert.equal(await said('bob', `${tint0} -nv`), 'status 1\n'))
+  assert.deepEqual(
+    logged().filter((line) => !/rules/.test(line)),
+    [],
+    'nothing is logged, and so no unit was started and no agent registered',
+  )
+})
+
+test('-nv is silent, too, where there is no bus, or no polkit behind it', async () => {
+  const away = (what: string) => `unshare -m sh -c 'mount -t tmpfs none ${what}; exec ${tint0} -nv'`
+  assert.equal(await said('root', away('/run/dbus')), 'status 1\n')
+  assert.equal(await said('root', `DBUS_SYSTEM_BUS_ADDRESS=tcp:host=x ${tint0} -nv`), 'status 1\n')
+  assert.equal(await said('root', `DBUS_SYSTEM_BUS_ADDRESS=unix:path=/dev/null ${tint0} -nv`), 'status 1\n')
+})
+
+test('what asks the long way answers the same', async () => {
+  const words = `${tint0} -n -v --bell`
+  assert.equal(await said('alice', words), 'status 1\n')
+  assert.equal(await said('alice', `DBUS_SYSTEM_BUS_ADDRESS=tcp:host=x ${words}`), 'status 1\n')
+  await ruled('bob', 'YES', async () => assert.equal(await said('bob', words), 'status 0\n'))
+})
+
+test('-n with a command: one line, 126, and no unit', async () => {
+  const logged = journal()
+  assert.match(await said('alice', `${tint0} -n id -u`), /^tint0: authorization: [^\n]*\nstatus 126\n$/)
+  assert.deepEqual(
+    logged().filter((line) => line.includes('tint0-')),
+    [],
+  )
+})
+
+for (const option of ['-k', '-K'])
+  test(`${option} has nothing to forget, asks nobody, says nothing, and is content`, async () => {
+    assert.equal(await said('alice', `${tint0} ${option}`), 'status 0\n')
+    assert.equal(await asked(login('alice', `${tint0} ${option}; echo "status $?"`)), 'status 0\n')
+  })
+
+for (const [words, subject] of [
+  ['-v true', '--validate'],
+  ['-K true', '--remove-timestamp'],
+] as const)
+  test(`${words} is an error in one line`, async () => {
+    assert.match(
+      await said('alice', `${tint0} ${words}`),
+      new RegExp(`^tint0: ${subject}: does not go with a command[^\n]*\nstatus 125\n$`),
+    )
+  })
+
+const notKept = /^tint0: authorization: granted, but not kept: (.*); /m
+
+test('-v asks for the password, and says why polkit will not know us again', async () => {
+  const screen = withoutSession('alice', `${tint0} -v; echo "status $?"`)
+  await type(screen, `${passwords.alice}\n`)
+  const text = await asked(screen)
+  assert.match(text, /status 0\n$/)
+  assert.match(text, notKept)
+  assert.match(notKept.exec(text)?.[1] ?? '', version < 127 ? /before 127/ : /no session/)
+})
+
+test('-v three times wrong is 126 and one line, ^C is 130, and a rule that says no asks nobody', async () => {
+  const wrong = withoutSession('alice', `${tint0} -v; echo "status $?"`)
+  await type(wrong, 'a\n', 'b\n', 'c\n')
+  assert.match(await asked(wrong), /\ntint0: authorization: not granted: [^\n]*\nstatus 126\n$/)
+  const screen = withoutSession('alice', `${tint0} -v; echo "status $?"`)
+  await type(screen, '\x03')
+  assert.match(await asked(screen), /\nstatus 130\n$/)
+  assert.equal(screen.process.echoes(), true)
+  await ruled('bob', 'NO', async () =>
+    assert.match(
+      await said('bob', `${tint0} -v`),
+      /^tint0: authorization: not granted: [^\n]*\nstatus 126\n$/,
+    ),
+  )
+})
+
+test('-kv asks, and -v asks nobody where a rule says yes', async () => {
+  const screen = withoutSession('alice', `${tint0} -kv; echo "status $?"`)
+  await type(screen, `${passwords.alice}\n`)
+  assert.match(await asked(screen), /status 0\n$/)
+  await ruled('bob', 'YES', async () => assert.equal(await said('bob', `${tint0} -v`), 'status 0\n'))
+})
+
+test('-k with a command asks for it', async () => {
+  const screen = login('alice', `${tint0} -k id -u; echo "status $?"`)
+  await type(screen, `${passwords.alice}\n`)
+  assert.match(await asked(screen), /^0\nstatus 0\n$/m)
+})
+
+test('tint0ctl auth says that nothing is kept, and why nothing can be', async () => {
+  const text = await said('alice', `${tint0}ctl auth`)
+  assert.match(text, /^nothing is kept\n/)
+  assert.match(text, version < 127 ? /\nnothing can be: polkit before 127 / : /\nnothing can be: there is no/)
+  assert.match(await said('root', `${tint0}ctl auth`), /^nothing is kept\nnothing needs to be: /)
+})
+
+test('tint0ctl auth shows what polkit keeps, for whom and how long; -K has it forgotten', async () => {
+  const until = (words: string) => `for i in $(seq 200); do ${words} && break; sleep 0.1; done`
+  await ruled('alice', 'AUTH_ADMIN_KEEP', async () => {
+    const script = [
+      'ready=$(mktemp -u)',
+      // What an agent of one process gets is not listed; this one stands for a window of the desktop.
+      `(cd /src; exec node --import tsx test/machine/session-agent.ts ${passwords.alice} $ready) & agent=$!`,
+      until('[ -e $ready ]'),
+      `${tint0} --auth=gui sh -c "echo running; sleep 1000" & session=$!`,
+      until(`${tint0}ctl auth | grep given`),
+      `${tint0}ctl auth --json`,
+      `${tint0} -K; echo "status $?"`,
+      `${tint0}ctl auth | grep "nothing is"`,
+      'kill $session $agent; rm -f $ready; wait',
+    ].join('\n')
+    const text = await asked(login('alice', `{ ${script}\n } </dev/null 2>&1 | cat`))
+    const line =
+      /^org\.freedesktop\.systemd1\.manage-units: given to \S+ \((\d+)\) on pts\/\d+ of alice, \d+ s ago, for (4 min \d+|5 min 0) s still$/m
+    assert.match(text, line)
+    const { kept } = JSON.parse(/^\{.*^\}$/ms.exec(text)?.[0] ?? '{}')
+    assert.equal(kept.length, 1)
+    assert.equal(kept[0].pid, Number(line.exec(text)?.[1]))
+    assert.equal(kept[0].until - kept[0].since, 300)
+    assert.match(text, /^status 0\nnothing is kept$/m)
+  })
+})

@@ -1,0 +1,163 @@
+// Where the question appears: in the window of a local graphical session, or on the terminal. The window's part is played by this
+// file, too, run in alice's session: it is the session's agent, as a desktop's would be.
+import assert from 'node:assert/strict'
+import { chmodSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { after, test } from 'node:test'
+import { fileURLToPath } from 'node:url'
+import { connectBus } from '../../src/bus/connect.ts'
+import { sessionSubject } from '../../src/polkit/authority.ts'
+import { converse } from '../../src/polkit/conversation.ts'
+import { startHelper } from '../../src/polkit/helper.ts'
+import { startOurs } from '../../src/polkit/ours.ts'
+import { ourSession } from '../../src/polkit/session.ts'
+import { endAll } from '../pty-process.ts'
+import { runOnScreen, type Screen } from '../screen.ts'
+import { env, pause, plainText, scratch, tint0 } from '../session/subject.ts'
+import { passwords, silent } from './login.ts'
+
+/** A shell of alice's in a session of that type, as a terminal emulator has one. */
+const desktop = async (type: 'x11' | 'tty', display = ':0'): Promise<Screen> => {
+  const words = [
+    '--setenv=TERM=xterm-256color',
+    `--setenv=XDG_SESSION_TYPE=${type}`,
+    `--setenv=DISPLAY=${display}`,
+  ]
+  const screen = runOnScreen(
+    [
+      'systemd-run',
+      '--pty',
+      '--quiet',
+      '--property=User=alice',
+      '--property=PAMName=su-l',
+      ...words,
+      'bash',
+      '--norc',
+    ],
+    { env },
+  )
+  await screen.process.until(/\$ $/)
+  return screen
+}
+
+interface Window {
+  /** The messages that were shown in it. */
+  shown(): readonly string[]
+  close(): void
+}
+
+/** A window for the session of that shell, at which alice types `password`: this file, begun again there. */
+const openWindow = async (screen: Screen, password: string): Promise<Window> => {
+  const file = join(scratch, `window-${opened++}`)
+  writeFileSync(file, '')
+  chmodSync(file, 0o666)
+  chmodSync(scratch, 0o755)
+  screen.process.write(
+    `TINT0_WINDOW=${password} ${process.execPath} ${fileURLToPath(import.meta.url)} >${file} &\n`,
+  )
+  const lines = () => readFileSync(file, 'utf8').split('\n').slice(0, -1)
+  for (let left = 100; left > 0 && lines().length === 0; left--) await pause(50)
+  assert.equal(lines()[0], 'open')
+  return { shown: () => lines().slice(1), close: () => screen.process.write('kill %1\n') }
+}
+let opened = 0
+
+/** The other part that this file plays. */
+const beWindow = async (password: string): Promise<void> => {
+  const bus = await connectBus('system')
+  const session = await ourSession(bus)
+  await startOurs(
+    bus,
+    [{ subject: sessionSubject(session?.id ?? '') }],
+    { fallback: false, locale: 'C' },
+    (asked) => {
+      console.log(asked.message)
+      return converse(asked, {
+        desk: { ask: async () => ({ kind: 'answer', secret: Buffer.from(password) }), tell: () => {} },
+        people: [{ uid: 1000, name: 'alice' }],
+        startHelper: (user, cookie) => startHelper(user, cookie, {}),
+        promptFor: (text) => text,
+        tries: 1,
+      })
+    },
+  )
+  console.log('open')
+}
+
+/** Runs it at the shell's prompt; resolves to what came, up to its status. */
+const run = async (screen: Screen, command: string, password?: string): Promise<string> => {
+  const from = screen.process.output().length
+  screen.process.write(`${command}; echo "status $?"\n`)
+  if (password !== undefined) {
+    await screen.process.until(/Password for alice: /, 15_000, from)
+    await silent(screen)
+    screen.process.write(`${password}\n`)
+  }
+  await screen.process.until(/status \d+\r\n/, 15_000, from)
+  return plainText(screen.process.output().subarray(from))
+}
+
+const claims = (): void => {
+  after(endAll)
+  test('in a graphical session its window asks, with a name that tells; --auth=tty asks here', async () => {
+    const screen = await desktop('x11')
+    const window = await openWindow(screen, passwords.alice)
+    try {
+      const first = await run(screen, `${tint0} id -u`)
+      assert.match(first, /^0\r$/m)
+      assert.doesNotMatch(first, /Password/)
+      assert.equal(window.shown().length, 1)
+      assert.match(window.shown()[0] ?? '', /tint0-id-/)
+      const second = await run(screen, `${tint0} --auth=tty id -u`, passwords.alice)
+      assert.match(second, /^0\r$/m)
+      const third = await run(screen, `${tint0} --auth=gui id -u`)
+      assert.match(third, /^0\r$/m)
+      assert.equal(window.shown().length, 2)
+    } finally {
+      window.close()
+      screen.process.kill('SIGHUP')
+    }
+  })
+
+  test('what was typed wrong in the window is refused, and not asked once more here', async () => {
+    const screen = await desktop('x11')
+    const window = await openWindow(screen, 'wrong')
+    try {
+      const text = await run(screen, `${tint0} id -u`)
+      assert.match(text, /^tint0: authorization: not granted[^\n]*\r$/m)
+      assert.match(text, /status 126/)
+      assert.doesNotMatch(text, /Password/)
+    } finally {
+      window.close()
+      screen.process.kill('SIGHUP')
+    }
+  })
+
+  test('where there is no window, though there could be, the terminal asks; --auth=gui says that there is none', async () => {
+    const screen = await desktop('x11')
+    try {
+      assert.match(await run(screen, `${tint0} id -u`, passwords.alice), /^0\r$/m)
+      const text = await run(screen, `${tint0} --auth=gui id -u`)
+      assert.match(text, /^tint0: authorization: [^\n]*\r$/m)
+      assert.match(text, /status 126/)
+    } finally {
+      screen.process.kill('SIGHUP')
+    }
+  })
+
+  test('in a session without a display the terminal asks, also where somebody else would', async () => {
+    const screen = await desktop('tty')
+    const window = await openWindow(screen, passwords.alice)
+    try {
+      assert.match(await run(screen, `${tint0} id -u`, passwords.alice), /^0\r$/m)
+      assert.deepEqual(window.shown(), [])
+    } finally {
+      window.close()
+      screen.process.kill('SIGHUP')
+    }
+  })
+}
+
+const { TINT0_WINDOW: window } = process.env
+if (window === undefined) claims()
+else await beWindow(window)
