@@ -153,6 +153,33 @@ test('what PAM tells and asks comes in its order, in its words: two questions in
   assert.match(seen, /Curiouser and curiouser\\x1b\[31m![\s\S]*Password for alice: [\s\S]*STRESS Password: /)
 })
 
+/** A script in the place of polkit's helper: it has alice's rights only. */
+const pretendedHelper = (script: string) => {
+  change(`mv ${helper} ${helper}.away`, `mv ${helper}.away ${helper}`)
+  writeFileSync(helper, `#!/bin/sh\nread -r cookie\n${script}\n`)
+  shell(`chmod 4755 ${helper}`)
+}
+
+test('a second factor that may be seen is seen; what a helper says alone grants nothing', async () => {
+  pretendedHelper(
+    'echo "PAM_PROMPT_ECHO_ON Code: "; read -r code; echo "PAM_TEXT_INFO got $code"; echo SUCCESS',
+  )
+  const screen = withoutSession('alice', `${tint0} --background= id -u`)
+  const termios = before(screen)
+  await screen.process.until(/Code: $/)
+  screen.process.write('123456\n')
+  await refused(screen, termios, /not granted/)
+  assert.match(text(screen), /^Code: 123456\r\ngot 123456\r$/m)
+})
+
+test('a helper that never stops talking is stopped', async () => {
+  pretendedHelper('exec yes "PAM_TEXT_INFO again"')
+  const screen = withoutSession('alice', `${tint0} id -u`)
+  await refused(screen, before(screen), /says more than anybody could read/)
+  assert.ok(text(screen).split('again').length < 300)
+  assert.equal(shell('pgrep -x yes || true'), '')
+})
+
 /** Spoils something, and puts it back. */
 const failures: readonly (readonly [name: string, act: () => void, words: RegExp])[] = [
   [
