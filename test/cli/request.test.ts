@@ -257,3 +257,54 @@ test('a description is taken as it is, also an empty one', async () => {
 test('--no-ask-password switches the asking off', async () => {
   assert.equal((await session('--no-ask-password')).auth.way, 'none')
 })
+
+test('to validate and to forget are asked for instead of a command; -k goes with one, too', async () => {
+  const kind = async (...words: string[]) => {
+    const request = await readRequest(words)
+    switch (request.kind) {
+      case 'validate':
+        return ['validate', request.auth.way, request.auth.forgets]
+      case 'forget':
+        return ['forget', request.all]
+      case 'session':
+        return ['session', request.auth.forgets, ...request.command]
+      default:
+        return [request.kind]
+    }
+  }
+  for (const [words, expected] of [
+    [['-v'], ['validate', 'auto', false]],
+    [['-nv'], ['validate', 'none', false]],
+    [
+      ['--validate', '--non-interactive'],
+      ['validate', 'none', false],
+    ],
+    [['-kv'], ['validate', 'auto', true]],
+    [['-k'], ['forget', false]],
+    [['-nk'], ['forget', false]],
+    [['-K'], ['forget', true]],
+    [['-kK'], ['forget', true]],
+    [
+      ['-k', 'id', '-u'],
+      ['session', true, 'id', '-u'],
+    ],
+    [['-ki'], ['session', true]],
+    [
+      ['-n', 'id'],
+      ['session', false, 'id'],
+    ],
+  ] as const)
+    assert.deepEqual(await kind(...words), expected, words.join(' '))
+})
+
+test('to validate, or to forget all, goes with no command', async () => {
+  for (const [words, subject] of [
+    [['-v', 'id'], '--validate'],
+    [['-nv', 'id'], '--validate'],
+    [['-K', 'id'], '--remove-timestamp'],
+    [['-kK', '--', 'id'], '--remove-timestamp'],
+  ] as const) {
+    const { subject: about, problem, status } = await failureIn(readRequest(words))
+    assert.deepEqual([about, problem, status], [subject, 'does not go with a command, such as id', 125])
+  }
+})

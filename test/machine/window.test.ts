@@ -15,6 +15,7 @@ import { endAll } from '../pty-process.ts'
 import { runOnScreen, type Screen } from '../screen.ts'
 import { env, pause, plainText, scratch, tint0 } from '../session/subject.ts'
 import { passwords, silent } from './login.ts'
+import { ruleFor } from './rule.ts'
 
 /** A shell of alice's in a session of that type, as a terminal emulator has one. */
 const desktop = async (type: 'x11' | 'tty', display = ':0'): Promise<Screen> => {
@@ -154,6 +155,36 @@ const claims = (): void => {
     } finally {
       window.close()
       screen.process.kill('SIGHUP')
+    }
+  })
+
+  test('tint0ctl auth shows what the window got, for whom, and how long still; -K has it forgotten', async () => {
+    const rule = ruleFor('alice', 'AUTH_ADMIN_KEEP')
+    await rule.inForce
+    const screen = await desktop('x11')
+    const window = await openWindow(screen, passwords.alice)
+    const auth = `${tint0}ctl auth`
+    try {
+      // Before version 127 polkit keeps it no longer than this process lives.
+      await run(screen, `${tint0} sleep 1000 </dev/null >/dev/null 2>&1 & true`)
+      const text = await run(screen, `for i in {1..100}; do ${auth} | grep given && break; sleep 0.1; done`)
+      const line =
+        /^\r?org\.freedesktop\.systemd1\.manage-units: given to tint0 .* \((\d+)\) on pts\/\d+ of alice, \d+ s ago, for (4 min \d+|5 min 0) s still\r$/m
+      assert.match(text, line)
+      const json = await run(screen, `${auth} --json`)
+      const { kept } = JSON.parse(/^\{.*^\}/ms.exec(json)?.[0] ?? '{}')
+      assert.equal(kept.length, 1)
+      assert.equal(kept[0].pid, Number(line.exec(text)?.[1]))
+      // polkit's five minutes, of which it may round one end.
+      assert.ok([299, 300, 301].includes(kept[0].until - kept[0].since))
+      assert.ok(kept[0].secondsLeft > 200 && kept[0].secondsLeft <= 300)
+      assert.match(await run(screen, `${tint0} -K`), /\$ status 0\r\n$|^status 0\r$/m)
+      assert.match(await run(screen, auth), /^nothing is kept\r$/m)
+    } finally {
+      screen.process.write('kill %2\n')
+      window.close()
+      screen.process.kill('SIGHUP')
+      rule.remove()
     }
   })
 }
