@@ -93,7 +93,7 @@ test('an answer for which nobody waits any more is kept for who asks the same ne
 test('another question takes its place', async () => {
   const { desk, done, give } = stage()
   const first = desk.ask(question('A'), forever)
-  const second = desk.ask({ ...question('A'), others: ['root'] })
+  const second = desk.ask({ ...question('A'), others: ['root'] }, forever)
   assert.deepEqual(await first, { kind: 'dropped' })
   give('secret')
   assert.equal((await second).kind, 'answer')
