@@ -37,6 +37,8 @@ export interface Experiment {
   readonly config?: string
   readonly options: readonly string[]
   readonly command: readonly string[]
+  /** What is measured in the place of the two, where it is not a command that they run. */
+  readonly instead?: Readonly<Record<Subject, readonly string[]>>
   readonly figures: readonly Figure[]
 }
 
@@ -97,6 +99,9 @@ const milliseconds = (field: string) => (measured: Readonly<Record<string, numbe
 const microseconds = (field: string) => (measured: Readonly<Record<string, number>>) =>
   (measured[field] ?? 0) * 1e6
 
+/** Whom the least is asked of. */
+const peer = 'org.freedesktop.PolicyKit1 /org/freedesktop/PolicyKit1/Authority org.freedesktop.DBus.Peer Ping'
+
 const start = {
   mode: 'start',
   options: [],
@@ -128,6 +133,23 @@ export const experiments: readonly Experiment[] = [
     rounds: 21,
     config: 'theme = "nord"\n[[rule]]\nuser = "postgres"\nbackground = "hue:200"\n',
     figures: [{ what: '… with a theme and a rule configured', unit: 'ms', value: milliseconds('first') }],
+  },
+  // With every prompt: so it may take little more than Node itself, and a call.
+  {
+    ...start,
+    rounds: 31,
+    instead: {
+      tint0: script(`/src/bin/tint0 -nv; ${mark('BEGIN')}`),
+      run0: script(`node -e 0; busctl call ${peer} >/dev/null; ${mark('BEGIN')}`),
+    },
+    figures: [
+      {
+        what: '-nv, beside node -e 0 and a call',
+        unit: 'ms',
+        value: milliseconds('first'),
+        bound: { atMost: 1.2 },
+      },
+    ],
   },
   {
     mode: 'keys',

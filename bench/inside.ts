@@ -29,7 +29,7 @@ const program: Readonly<Record<Subject, string>> = { tint0: '/src/bin/tint0', ru
 
 const measure = (
   subject: Subject,
-  { mode, keys = 0, input, node, config, options, command }: Experiment,
+  { mode, keys = 0, input, node, config, options, command, instead }: Experiment,
 ): Measured => {
   const upstream = node === 'debian' ? '' : '/opt/node/bin:'
   const env = {
@@ -43,7 +43,8 @@ const measure = (
     SHELL: '/bin/bash',
     ...(config !== undefined && { TINT0_CONFIG: configFile }),
   }
-  const words = [mode, String(clock), input ?? String(keys), program[subject], ...options, ...command]
+  const measured = instead?.[subject] ?? [program[subject], ...options, ...command]
+  const words = [mode, String(clock), input ?? String(keys), ...measured]
   const printed = execFileSync('/usr/bin/perl', ['/src/bench/terminal.pl', ...words], {
     encoding: 'utf8',
     env,

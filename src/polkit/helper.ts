@@ -7,6 +7,7 @@ import { createConnection, Socket } from 'node:net'
 import { openPipe } from '../libc.ts'
 import { widePath } from '../paths.ts'
 import { hasNoNewPrivileges } from '../proc.ts'
+import { newSecret, wipe } from '../prompt/editor.ts'
 import { type Broken, broken, type Helper } from './conversation.ts'
 import { type HelperLine, readHelperLine } from './protocol.ts'
 import { helperSocket, words } from './words.ts'
@@ -125,9 +126,10 @@ const modeOf = (path: string): number | undefined => {
 }
 
 const lineOf = (secret: Buffer): Buffer => {
-  const line = Buffer.alloc(secret.length + 1, '\n')
-  secret.copy(line)
-  secret.fill(0)
+  const line = newSecret(secret.length + 1)
+  line.set(secret)
+  line[secret.length] = 10
+  wipe(secret)
   return line
 }
 
