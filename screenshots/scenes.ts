@@ -46,7 +46,7 @@ const isHidden = (screen: Screen): boolean =>
   /\?25([hl])(?!.*\?25[hl])/s.exec(screen.process.output().toString())?.[1] === 'l'
 
 const password = async (screen: Screen, command: string): Promise<void> => {
-  await type(screen, command, /Password: /)
+  await type(screen, command, /Password for alice: /)
   await type(screen, 'wonderland', /[#] /)
 }
 
