@@ -92,7 +92,7 @@ export const companionCommands = [
   {
     name: 'auth',
     usage: '[--json]',
-    text: 'what polkit keeps granted to you, and how long still',
+    text: 'what polkit keeps granted, and how long',
     switches: [{ name: 'json', text: 'for programs' }],
   },
   {

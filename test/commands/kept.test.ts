@@ -34,7 +34,14 @@ test('what polkit does not tell is not made up', () => {
   )
   assert.match(says({ terminal: undefined, user: undefined }), /to bash \(4711\), 1 min/)
   assert.equal(
-    says({ pid: undefined, command: undefined, user: undefined, since: undefined, until: undefined }),
+    says({
+      pid: undefined,
+      command: undefined,
+      terminal: undefined,
+      user: undefined,
+      since: undefined,
+      until: undefined,
+    }),
     'org.freedesktop.systemd1.manage-units: given to this shell, for how long is not told\n',
   )
 })
