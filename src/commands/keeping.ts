@@ -36,7 +36,7 @@ export const standingOf = async (bus: Bus, known?: Authorization): Promise<Stand
     tellsProcess,
     answer,
     retains: answer && retains(answer),
-    process: processFacts(),
+    us: processFacts(),
   }
 }
 

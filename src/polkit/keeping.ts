@@ -11,7 +11,7 @@ export interface KeepingFacts {
   readonly policy: Policy | undefined
   /** Ours; undefined: there is none. */
   readonly session: Pick<Session, 'active' | 'local'> | undefined
-  readonly process: ProcessFacts
+  readonly us: ProcessFacts
   /** Whether the bus tells polkit beyond doubt which process is at the other end; undefined: not known. */
   readonly tellsProcess: boolean | undefined
 }
@@ -80,22 +80,22 @@ const rows: readonly Row[] = [
   {
     text: 'there is no terminal',
     hint: 'run it in one',
-    holds: ({ process }) => !process.hasTerminal,
+    holds: ({ us }) => !us.hasTerminal,
   },
   {
     text: 'this terminal is no pseudoterminal',
     hint: 'use a terminal emulator, tmux or screen',
-    holds: ({ process }) => process.hasTerminal && !process.isOnPty,
+    holds: ({ us }) => us.hasTerminal && !us.isOnPty,
   },
   {
     text: 'it was not started by a shell on this terminal',
     hint: 'start it from a shell: a script, watch or make is a parent of its own',
-    holds: ({ process }) => process.parent <= 1 || (process.hasTerminal && !process.sharesTerminal),
+    holds: ({ us }) => us.parent <= 1 || (us.hasTerminal && !us.sharesTerminal),
   },
   {
     text: 'it was started by a script, for which alone it is kept',
     hint: 'start it from the prompt of a shell',
-    holds: ({ process }) => process.parent > 1 && process.sharesTerminal && process.sharesJob,
+    holds: ({ us }) => us.parent > 1 && us.sharesTerminal && us.sharesJob,
   },
   {
     text: 'the bus does not tell polkit beyond doubt who asks (ProcessFD)',
@@ -105,12 +105,12 @@ const rows: readonly Row[] = [
   {
     text: 'the shell is in another control group',
     hint: 'start it without systemd-run or a wrapper',
-    holds: ({ process }) => !process.sharesGroup,
+    holds: ({ us }) => !us.sharesGroup,
   },
   {
     text: 'there are control groups of version 1, too, among which polkit finds none',
     hint: 'boot with cgroup_no_v1=all',
-    holds: ({ process }) => !process.isUnified,
+    holds: ({ us }) => !us.isUnified,
   },
 ]
 

@@ -5,7 +5,7 @@ import { type KeepingFacts, reasonsNotToKeep } from '../../src/polkit/keeping.ts
 import { goodStanding } from '../ui/facts.ts'
 
 const good: KeepingFacts = goodStanding
-const { process } = good
+const { us } = good
 const here = { active: true, local: true }
 const keepsNothing = { any: 'auth_admin', inactive: 'auth_admin', active: 'auth_admin' } as const
 
@@ -22,14 +22,14 @@ const table: readonly (readonly [change: Partial<KeepingFacts>, reason: RegExp])
   [{ retains: false, session: { active: false, local: true } }, /foreground/],
   [{ retains: false, session: here, policy: keepsNothing }, /policy of systemd/],
   [{ retains: false, session: here }, /a rule of polkit’s/],
-  [{ process: { ...process, hasTerminal: false, isOnPty: false, sharesTerminal: false } }, /no terminal/],
-  [{ process: { ...process, isOnPty: false } }, /no pseudoterminal/],
-  [{ process: { ...process, sharesTerminal: false } }, /by a shell/],
-  [{ process: { ...process, parent: 1 } }, /by a shell/],
-  [{ process: { ...process, sharesJob: true } }, /by a script/],
+  [{ us: { ...us, hasTerminal: false, isOnPty: false, sharesTerminal: false } }, /no terminal/],
+  [{ us: { ...us, isOnPty: false } }, /no pseudoterminal/],
+  [{ us: { ...us, sharesTerminal: false } }, /by a shell/],
+  [{ us: { ...us, parent: 1 } }, /by a shell/],
+  [{ us: { ...us, sharesJob: true } }, /by a script/],
   [{ tellsProcess: false }, /ProcessFD/],
-  [{ process: { ...process, sharesGroup: false } }, /another control group/],
-  [{ process: { ...process, isUnified: false } }, /version 1/],
+  [{ us: { ...us, sharesGroup: false } }, /another control group/],
+  [{ us: { ...us, isUnified: false } }, /version 1/],
 ]
 for (const [change, reason] of table)
   test(`one reason alone: ${reason.source}, of ${JSON.stringify(change).slice(0, 60)}`, () => {
@@ -48,7 +48,7 @@ test('all together come in polkit’s order, each once', () => {
     retains: false,
     policy: keepsNothing,
     session: undefined,
-    process: {
+    us: {
       parent: 1,
       sharesTerminal: false,
       sharesJob: false,

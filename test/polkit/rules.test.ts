@@ -23,7 +23,7 @@ const readings: readonly (readonly [what: string, text: string | undefined, reac
   ['not another', rule('!(action.id == "org.freedesktop.hostname1.set-hostname")'), 'any'],
   ['another, and then nothing', `${other}${rule('subject.local')}`, 'any'],
   ['another, and then the action', `${other}${rule(`action.id == "${manageUnits}"`)}`, 'named'],
-  ['the action in comments only', `// ${manageUnits}\n/* ${manageUnits} */ ${other}`, 'other'],
+  ['the action in comments only', `${other} // ${manageUnits}\n/* ${manageUnits} */`, 'other'],
   ['a comment in a string', `${rule('subject.user != "http://x"')}${other}`, 'any'],
   ['no rule', '', 'other'],
   ['only administrators', 'polkit.addAdminRule(function() { return ["unix-group:sudo"]; })', 'other'],

@@ -10,7 +10,7 @@ export const goodStanding: Standing = {
   retains: true,
   policy: { any: 'auth_admin', inactive: 'auth_admin', active: 'auth_admin_keep' },
   session: { id: '2', active: true, local: true, remote: false, graphical: false },
-  process: {
+  us: {
     parent: 4711,
     sharesTerminal: true,
     sharesJob: false,
