@@ -76,24 +76,6 @@ test('the same question asked again is the one that stands there, and who asked 
   assert.deepEqual(done, ['open', 'ask A'])
 })
 
-test('an answer for which nobody waits any more is kept for who asks the same next, and is wiped where nobody does', async () => {
-  const gone = Promise.resolve()
-  const { desk, done, give } = stage()
-  assert.deepEqual(await desk.ask(question('A'), gone), { kind: 'dropped' })
-  const secret = give('secret')
-  assert.ok(desk.isAsking)
-  assert.deepEqual(await desk.ask(question('A')), { kind: 'answer', secret })
-  assert.equal(desk.isAsking, false)
-  assert.deepEqual(done, ['open', 'ask A'])
-  const other = stage()
-  await other.desk.ask(question('A'), gone)
-  const late = other.give('secret')
-  const answer = other.desk.ask(question('B'))
-  other.give('x')
-  await answer
-  assert.ok(late.every((byte) => byte === 0))
-})
-
 test('another question takes its place', async () => {
   const { desk, done, give } = stage()
   const first = desk.ask(question('A'), forever)
