@@ -26,14 +26,14 @@ export interface Scope {
 export const scopesOf = async (bus: Bus): Promise<readonly Scope[]> => {
   const only = await processOf(bus)
   const session = await keepingSession(bus).catch(() => undefined)
-  return [...(session ? [{ subject: session, only }] : []), { subject: ofProcess(only) }]
+  return [...(session ? [{ subject: session, only }] : []), { subject: processSubject(only) }]
 }
 
 /**
  * By the number that the bus knows: ours may be another one, as may be the time of our start; and polkit looks up the time by itself
  * where it is 0. The number cannot be another process's as long as we are here.
  */
-const ofProcess = (pid: number): Subject => [
+const processSubject = (pid: number): Subject => [
   'unix-process',
   { pid: variant('u', pid), 'start-time': variant('t', 0n) },
 ]
