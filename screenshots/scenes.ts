@@ -149,6 +149,17 @@ const scenes: readonly Scene[] = [
     },
   },
   {
+    name: 'prompt',
+    look: 'dark',
+    size: { columns: 84, rows: 9 },
+    act: async (screen) => {
+      await type(screen, 'tint0 --password-feedback=dot apt-get upgrade', /Password for alice: $/)
+      await type(screen, 'wrong', /again[\s\S]*Password for alice: $/)
+      for (const key of 'wonder') screen.process.write(key)
+      await screen.process.until(/•{6}$/)
+    },
+  },
+  {
     name: 'refused',
     look: 'dark',
     act: async (screen) => {
