@@ -1,9 +1,10 @@
 // tint0 -n -v, and nothing else: whether one is authorized, or would have to be asked. Whoever draws a prompt wants to know that each
 // time: so this is a program of its own, without all that the other needs, and bin/tint0 chooses it. It says nothing, reads no
-// configuration (which tells how one is asked, and how a session looks: nobody is asked here, and there is none), and asks
-// polkit as systemd does: about who is at the other end of the connection.
+// configuration (which tells how one is asked, and how a session looks: nobody is asked here, and there is none), and asks the
+// manager what a session would.
 import { connect, type Socket } from 'node:net'
 import { env, exit } from 'node:process'
+import { impossible, objections, startUnit } from './backend/permission.ts'
 import { socketPaths, systemAddress } from './bus/address.ts'
 import {
   callMessage,
@@ -15,13 +16,12 @@ import {
   type WireMessage,
   welcomeLength,
 } from './bus/wire.ts'
-import { manageUnits, polkitName } from './polkit/authority.ts'
 
 /** In milliseconds: a prompt had better be drawn than be right. */
 const longest = 5000
 
-/** The reply; undefined for an error. */
-type Ask = (call: WireCall) => Promise<WireMessage | undefined>
+/** Resolves to the reply, which may be an error. */
+type Ask = (call: WireCall) => Promise<WireMessage>
 
 /** Never resolves where the bus is none: then the socket is closed. */
 const talkTo = (socket: Socket): { readonly welcome: Promise<void>; readonly ask: Ask } => {
@@ -56,8 +56,7 @@ const talkTo = (socket: Socket): { readonly welcome: Promise<void>; readonly ask
       // Calls are made one after the other, so the next reply is this one's; signals may come between.
       for (;;) {
         const message = await next(firstMessage)
-        if (message.type === METHOD_RETURN) return message
-        if (message.type === ERROR) return undefined
+        if (message.type === METHOD_RETURN || message.type === ERROR) return message
       }
     },
   }
@@ -72,38 +71,21 @@ const broker = {
 const isAuthorized = async (socket: Socket): Promise<boolean> => {
   const { welcome, ask } = talkTo(socket)
   await welcome
-  const hello = await ask({ ...broker, member: 'Hello' })
-  if (!hello) return false
-  const name = hello.text()
-  const answer = await ask({
-    destination: polkitName,
-    path: '/org/freedesktop/PolicyKit1/Authority',
-    interface: `${polkitName}.Authority`,
-    member: 'CheckAuthorization',
-    signature: '(sa{sv})sa{ss}us',
+  await ask({ ...broker, member: 'Hello' })
+  const { type, error } = await ask({
+    ...startUnit,
     body: (write) => {
-      write.text('system-bus-name')
+      write.text(impossible.unit)
+      write.text(impossible.mode)
       write.array(() => {
-        write.text('name')
+        write.text(impossible.property)
         write.signature('s')
-        write.text(name)
+        write.text('')
       })
-      write.text(manageUnits)
       write.array(() => {})
-      // Nobody is asked.
-      write.uint(0)
-      write.text('')
     },
   })
-  if (answer) return answer.uint(0) === 1
-  // Where polkit is not there systemd takes root's word, whom the bus knows.
-  const user = await ask({
-    ...broker,
-    member: 'GetConnectionUnixUser',
-    signature: 's',
-    body: (write) => write.text(name),
-  })
-  return user?.uint(0) === 0
+  return type === METHOD_RETURN || objections.has(error)
 }
 
 setTimeout(() => exit(1), longest)

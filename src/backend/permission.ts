@@ -1,6 +1,6 @@
-// Whether the manager would start a unit for us now: the very question that a session asks, with the verb, which nobody but the manager
+// Whether the manager would start a unit for us: the very question that a session asks, with the verb, which nobody but the manager
 // may tell polkit. polkit is asked before the unit is looked at, so it is one that cannot be: there already, and with a property that
-// does not exist. Nothing is started, and nobody is asked.
+// does not exist. Nothing is started.
 import { type Bus, busErrors, isBusError } from '../bus/bus.ts'
 import { variant } from '../bus/value.ts'
 
@@ -8,30 +8,54 @@ export type Permission =
   | { readonly kind: 'granted' }
   /** If somebody is asked. */
   | { readonly kind: 'password' }
-  | { readonly kind: 'refused' }
+  | { readonly kind: 'refused'; readonly reason: string }
+  /** The manager gave up waiting for polkit, and so for the user. */
+  | { readonly kind: 'unanswered' }
   | { readonly kind: 'unknown'; readonly problem: string }
 
-export const mayStart = async (bus: Bus): Promise<Permission> => {
+/** The call, but for its body. */
+export const startUnit = {
+  destination: 'org.freedesktop.systemd1',
+  path: '/org/freedesktop/systemd1',
+  interface: 'org.freedesktop.systemd1.Manager',
+  member: 'StartTransientUnit',
+  signature: 'ssa(sv)a(sa(sv))',
+} as const
+
+export const impossible = {
+  unit: 'systemd-journald.service',
+  mode: 'fail',
+  property: 'NoSuchProperty',
+} as const
+
+/** `interactive`: polkit may ask the user meanwhile. */
+export const mayStart = async (bus: Bus, interactive = false): Promise<Permission> => {
   try {
     await bus.call({
-      destination: 'org.freedesktop.systemd1',
-      path: '/org/freedesktop/systemd1',
-      interface: 'org.freedesktop.systemd1.Manager',
-      member: 'StartTransientUnit',
-      signature: 'ssa(sv)a(sa(sv))',
-      body: ['systemd-journald.service', 'fail', [['NoSuchProperty', variant('s', '')]], []],
+      ...startUnit,
+      body: [impossible.unit, impossible.mode, [[impossible.property, variant('s', '')]], []],
+      interactive,
     })
     return { kind: 'granted' }
   } catch (error) {
     if (!isBusError(error)) throw error
-    if (error.type === busErrors.wantsAuthorization) return { kind: 'password' }
-    if (error.type === busErrors.accessDenied) return { kind: 'refused' }
-    return objections.has(error.type) ? { kind: 'granted' } : { kind: 'unknown', problem: error.message }
+    if (objections.has(error.type)) return { kind: 'granted' }
+    switch (error.type) {
+      case busErrors.wantsAuthorization:
+        return { kind: 'password' }
+      case busErrors.accessDenied:
+        return { kind: 'refused', reason: error.message }
+      case busErrors.timeout:
+      case busErrors.noReply:
+        return { kind: 'unanswered' }
+      default:
+        return { kind: 'unknown', problem: error.message }
+    }
   }
 }
 
-/** What is wrong with the unit is found only if polkit has nothing against it. */
-const objections: ReadonlySet<string> = new Set([
+/** The errors of what is wrong with the unit, which is found only if polkit has nothing against it. */
+export const objections: ReadonlySet<string> = new Set([
   'org.freedesktop.systemd1.UnitExists',
   'org.freedesktop.systemd1.BadUnitSetting',
   'org.freedesktop.DBus.Error.PropertyReadOnly',

@@ -98,10 +98,30 @@ export interface WireMessage {
   readonly type: number
   /** All that it takes. */
   readonly length: number
-  /** A number in its body. */
-  uint(at: number): number
-  /** The text at the beginning of its body. */
-  text(): string
+  /** The name of an error; '' of another message. */
+  readonly error: string
+}
+
+const ERROR_NAME = 4
+
+/** The header's fields that are text, by their codes. */
+const fieldsOf = (bytes: Buffer, uintAt: (at: number) => number): ReadonlyMap<number, string> => {
+  const fields = new Map<number, string>()
+  const end = 16 + uintAt(12)
+  for (let at = 16; at < end; at = (at + 7) & ~7) {
+    const [code = 0, , type] = bytes.subarray(at)
+    // Behind the code and the signature, which is one letter.
+    at += 4
+    if (type === 0x67) at += (bytes[at] ?? 0) + 2
+    else {
+      const length = uintAt(at)
+      at += 4
+      if (type === 0x75) continue
+      fields.set(code, bytes.toString('utf8', at, at + length))
+      at += length + 1
+    }
+  }
+  return fields
 }
 
 /** The first message; undefined where it is not all there yet. */
@@ -115,7 +135,6 @@ export const firstMessage = (bytes: Buffer): WireMessage | undefined => {
   return {
     type: bytes[1] ?? 0,
     length,
-    uint: (at) => uintAt(begin + at),
-    text: () => bytes.toString('utf8', begin + 4, begin + 4 + uintAt(begin)),
+    error: fieldsOf(bytes, uintAt).get(ERROR_NAME) ?? '',
   }
 }

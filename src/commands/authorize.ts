@@ -1,6 +1,7 @@
 // Starts a command, and has the user asked where polkit wants that. First without asking, so that no agent is started for
 // nothing; then with one agent after the other, as --auth has them, until polkit has found one that it can use.
-import type { Backend, Launch, Running, Start, StartOptions } from '../backend/backend.ts'
+import type { Start } from '../backend/backend.ts'
+import type { Bus } from '../bus/bus.ts'
 import { failed, refused, Tint0Error } from '../errors.ts'
 import type { Agent, Verdict } from '../polkit/agent.ts'
 import { whyDenied } from '../polkit/denial.ts'
@@ -21,21 +22,26 @@ export interface Asking {
   readonly interrupted: Promise<unknown>
 }
 
-/** The running command; throws a Tint0Error (126) where it was refused. */
-export const startAuthorized = async (
-  backend: Backend,
-  launch: Launch,
-  options: Omit<StartOptions, 'interactive'>,
-  asking: Asking,
-  world: World,
-): Promise<Running> => {
-  const first = await backend.start(launch, { ...options, interactive: false })
+/** What is asked for: of the manager, who asks polkit, who asks the agent. */
+export interface Wanted<R> {
+  ask(interactive: boolean): Promise<Answered<R>>
+  /** The connection that asks; undefined: no polkit is asked. */
+  readonly bus: (() => Promise<Bus>) | undefined
+}
+
+export type Answered<R> =
+  | { readonly kind: 'running'; readonly running: R }
+  | Exclude<Start, { readonly kind: 'running' }>
+
+/** What is running then; throws a Tint0Error (126) where it was refused. */
+export const authorized = async <R>(wanted: Wanted<R>, asking: Asking, world: World): Promise<R> => {
+  const first = await wanted.ask(false)
   if (first.kind === 'running') return first.running
-  if (first.kind === 'refused') throw await denied(backend, first.reason)
+  if (first.kind === 'refused') throw await denied(wanted, first.reason)
   if (first.kind === 'unanswered') throw unauthorized(words.polkitSilent())
-  if (!asking.plan || !backend.bus) throw unauthorized(words.mayNotAsk())
+  if (!asking.plan || !wanted.bus) throw unauthorized(words.mayNotAsk())
   const plan = await asking.plan()
-  let pending: Promise<Start> | undefined
+  let pending: Promise<Answered<R>> | undefined
   let done = false
   const enough = asking.interrupted.then((): never => {
     throw refused('authorization', 'was interrupted')
@@ -45,18 +51,18 @@ export const startAuthorized = async (
     done = true
     plan.desk.close()
   })
-  const round: Round = {
+  const round: Round<R> = {
     ask: () => {
-      pending = backend.start(launch, { ...options, interactive: true })
+      pending = wanted.ask(true)
       return Promise.race([pending, enough])
     },
     agent: async (attempt, answered) => {
-      const bus = await backend.bus?.()
+      const bus = await wanted.bus?.()
       if (!bus) throw failed('system bus', 'is gone')
       return orEnough(attempt.start(bus, answered), enough)
     },
     isEnough: () => done,
-    denied: (said) => denied(backend, said),
+    denied: (said) => denied(wanted, said),
     desk: plan.desk,
     complain: world.complain,
   }
@@ -79,9 +85,8 @@ export const startAuthorized = async (
   }
 }
 
-interface Round {
-  /** Asks the manager, who asks polkit, who asks the agent. */
-  ask(): Promise<Start>
+interface Round<R> {
+  ask(): Promise<Answered<R>>
   agent(attempt: Attempt, answered: (verdict: Verdict) => void): Promise<Agent>
   isEnough(): boolean
   denied(said: string): Promise<Tint0Error>
@@ -90,10 +95,10 @@ interface Round {
 }
 
 /** Undefined: polkit found nobody to ask by this one. Throws a Tint0Error for what is the end. */
-const attempted = async (
+const attempted = async <R>(
   attempt: Attempt,
-  round: Round,
-): Promise<Extract<Start, { kind: 'running' }> | undefined> => {
+  round: Round<R>,
+): Promise<Extract<Answered<R>, { kind: 'running' }> | undefined> => {
   let verdict: Verdict | undefined
   let agent: Agent | undefined
   const answered = (given: Verdict) => {
@@ -134,8 +139,11 @@ const attempted = async (
 /** How often it is begun anew: an hour's worth of systemd's patience. */
 const mostTurns = 150
 
-const denied = async (backend: Backend, said: string): Promise<Tint0Error> => {
-  const bus = await backend.bus?.()
+const denied = async (
+  { bus: connection }: Pick<Wanted<unknown>, 'bus'>,
+  said: string,
+): Promise<Tint0Error> => {
+  const bus = await connection?.()
   return unauthorized(bus ? await whyDenied(bus, said) : words.ruleSaysNo(said))
 }
 

@@ -75,6 +75,8 @@ const nowOf = ({ start, otherwise, uid }: PolicyFacts): string => {
       return 'a password is wanted'
     case 'refused':
       return 'refused, and nobody is asked'
+    case 'unanswered':
+      return 'not known: the manager had no answer'
     case 'unknown':
       return `not known: ${start.problem}`
   }

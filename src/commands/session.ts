@@ -8,7 +8,7 @@ import { openPty } from '../pty/open.ts'
 import type { Pty, PtySettings } from '../pty/pty.ts'
 import type { Terminal } from '../terminal/terminal.ts'
 import { comeForward, isPiped, openTerminal, standardTerminals } from '../terminal/tty.ts'
-import { startAuthorized } from './authorize.ts'
+import { authorized } from './authorize.ts'
 import { chooseBackend } from './choose.ts'
 import { hangUp } from './ending.ts'
 import { atDesk, catchSignals, type Interrupted, nobodyYet } from './interrupted.ts'
@@ -105,11 +105,10 @@ interface Starting {
 /** The running command, or the signal that came first: then what was being started has been ended. */
 const started = async (backend: Backend, launch: Launch, options: Starting) => {
   const { request, plan, terminal, pty, stage, interrupted, world } = options
+  const ends = { pty: pty && { slave: pty.slave, path: pty.path }, streams: plan.streams }
   const start = () =>
-    startAuthorized(
-      backend,
-      launch,
-      { pty: pty && { slave: pty.slave, path: pty.path }, streams: plan.streams },
+    authorized(
+      { ask: (interactive) => backend.start(launch, { ...ends, interactive }), bus: backend.bus },
       {
         plan: request.auth.way === 'none' ? undefined : async () => planFor(request, launch, backend, world),
         lend: async (desk) => {

@@ -1,26 +1,19 @@
-// tint0 -v, -k and -K: polkit's answer without a command, and its forgetting, as sudo(8) and run0(1) have them. polkit is asked about
-// this connection, as systemd asks it; whether it knows the next process of the shell again is its own affair, and so it is said
-// where somebody had to answer for nothing but this process.
+// tint0 -v, -k and -K: polkit's answer without a command, and its forgetting, as sudo(8) and run0(1) have them. It is asked by the
+// manager, as for a session, so that rules that go by the verb count. Whether polkit knows the next process of the shell again is its
+// own affair, and so it is said where somebody had to answer for nothing but this process.
 
 import { caller } from '../backend/account.ts'
+import { mayStart, type Permission } from '../backend/permission.ts'
 import { type Bus, isBusError } from '../bus/bus.ts'
 import { connectBus } from '../bus/connect.ts'
 import type { AuthRequest } from '../cli/auth.ts'
 import { failed, sentence, Tint0Error } from '../errors.ts'
-import type { Agent, Verdict } from '../polkit/agent.ts'
-import {
-  type Authorization,
-  checkAuthorization,
-  connectionSubject,
-  manageUnits,
-} from '../polkit/authority.ts'
 import { reasonsNotToKeep } from '../polkit/keeping.ts'
-import { words } from '../polkit/words.ts'
 import { signalNumber } from '../proc.ts'
+import { type Answered, authorized } from './authorize.ts'
 import { forgetAll, forgetOurs } from './forget.ts'
-import { atDesk, catchSignals } from './interrupted.ts'
+import { atDesk, catchSignals, nobodyYet } from './interrupted.ts'
 import { standingOf } from './keeping.ts'
-import { unauthorized, verdictError } from './verdict.ts'
 import type { World } from './world.ts'
 
 /** 0 where it is granted; 1 where it is not, or might only be if somebody were asked. */
@@ -36,53 +29,54 @@ export const validate = async (request: AuthRequest, world: World): Promise<numb
 
 const validateOn = async (bus: Bus, request: AuthRequest, world: World): Promise<number> => {
   if (request.forgets) await forgetOurs(bus)
-  const first = await checkAuthorization(bus, connectionSubject(bus), manageUnits)
-  if (first.granted) return 0
+  const first = await mayStart(bus)
+  if (first.kind === 'granted') return 0
   if (request.way === 'none') return 1
-  if (!first.challenge) throw unauthorized(words.ruleSaysNo(''))
-  const answer = await asked(bus, request, world)
-  if (typeof answer === 'string') return 128 + signalNumber(answer)
-  await tellIfNotKept(bus, answer, world)
+  const signal = await asked(bus, request, world)
+  if (signal) return 128 + signalNumber(signal)
+  await tellIfNotKept(bus, world)
   return 0
 }
 
-/** What was granted, or the signal that came first. Throws a Tint0Error where nothing is. */
-const asked = async (
-  bus: Bus,
-  request: AuthRequest,
-  world: World,
-): Promise<Authorization | NodeJS.Signals> => {
-  const { planAgents } = await import('./agents.ts')
-  const facts = { caller: caller().name, target: 'root', hostname: world.hostname }
-  const plan = await planAgents(request, bus, facts, () => '', world)
+/** Resolves to the signal that came before it was granted, if any. Throws a Tint0Error where it is not. */
+const asked = async (bus: Bus, request: AuthRequest, world: World): Promise<NodeJS.Signals | undefined> => {
   const interrupted = catchSignals()
-  interrupted.goTo(atDesk(plan.desk))
+  const facts = { caller: caller().name, target: 'root', hostname: world.hostname }
+  const pending = authorized<undefined>(
+    { ask: async (interactive) => answered(await mayStart(bus, interactive)), bus: async () => bus },
+    {
+      plan: async () => (await import('./agents.ts')).planAgents(request, bus, facts, () => '', world),
+      lend: async (desk) => interrupted.goTo(atDesk(desk)),
+      takeBack: async () => interrupted.goTo(nobodyYet),
+      interrupted: interrupted.signal,
+    },
+    world,
+  )
   try {
-    for (const attempt of plan.attempts) {
-      let verdict: Verdict | undefined
-      const agent: Agent = await attempt.start(bus, (given) => {
-        verdict = given
-      })
-      try {
-        const checking = checkAuthorization(bus, connectionSubject(bus), manageUnits, { asks: true })
-        const answer = await interrupted.or(checking)
-        if (typeof answer === 'string' || answer.granted) return answer
-        const wrong = verdict && verdictError(verdict)
-        if (wrong) throw wrong
-        if (!answer.challenge) throw unauthorized(words.ruleSaysNo(''))
-      } finally {
-        await agent.stop()
-      }
-    }
-    throw unauthorized(words.nobodyToAsk())
+    const signal = await interrupted.or(pending)
+    // Whoever asks must be gone from the terminal.
+    if (signal) await pending.catch(() => {})
+    return signal
   } finally {
-    plan.desk.close()
     interrupted.stop()
   }
 }
 
-const tellIfNotKept = async (bus: Bus, answer: Authorization, world: World): Promise<void> => {
-  const [reason] = reasonsNotToKeep(await standingOf(bus, answer))
+const answered = (permission: Permission): Answered<undefined> => {
+  switch (permission.kind) {
+    case 'granted':
+      return { kind: 'running', running: undefined }
+    case 'password':
+      return { kind: 'authorization-required' }
+    case 'unknown':
+      return { kind: 'refused', reason: permission.problem }
+    default:
+      return permission
+  }
+}
+
+const tellIfNotKept = async (bus: Bus, world: World): Promise<void> => {
+  const [reason] = reasonsNotToKeep(await standingOf(bus))
   if (!reason) return
   const { failure } = failed('authorization', `granted, but not kept: ${reason.text}`, reason.hint)
   world.complain(sentence('tint0', failure))

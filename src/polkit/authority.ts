@@ -33,21 +33,17 @@ export interface Authorization {
   readonly details: Readonly<Record<string, string>>
 }
 
-/** Flags of CheckAuthorization. */
-const ASK = 1
-
-/** `asks`: whoever is to be asked is asked meanwhile. */
+/** Nobody is asked. */
 export const checkAuthorization = async (
   bus: Bus,
   subject: Subject,
   action: string,
-  { asks = false }: { readonly asks?: boolean } = {},
 ): Promise<Authorization> => {
   const [result] = await bus.call({
     ...authority,
     member: 'CheckAuthorization',
     signature: '(sa{sv})sa{ss}us',
-    body: [subject, action, {}, asks ? ASK : 0, ''],
+    body: [subject, action, {}, 0, ''],
   })
   const [granted, challenge, details] = result as readonly [boolean, boolean, Record<string, string>]
   return { granted, challenge, details }

@@ -3,7 +3,8 @@ import assert from 'node:assert/strict'
 import { createRequire } from 'node:module'
 import { test } from 'node:test'
 import dbus from 'dbus-next'
-import { callMessage, firstMessage, METHOD_RETURN, welcomeLength } from '../../src/bus/wire.ts'
+import { startUnit } from '../../src/backend/permission.ts'
+import { callMessage, ERROR, firstMessage, METHOD_RETURN, welcomeLength } from '../../src/bus/wire.ts'
 
 const { marshallMessage } = createRequire(import.meta.url)('dbus-next/lib/marshall-compat') as {
   marshallMessage(message: unknown): [Buffer, number[]]
@@ -31,33 +32,29 @@ test('a call has a header that is found, and a body that begins where it must, h
     })
     const message = firstMessage(bytes)
     assert.equal(message?.length, bytes.length)
-    assert.equal(message?.text(), 'tüte')
+    assert.deepEqual(bytes.subarray(-10), Buffer.from('\x05\0\0\0tüte\0'))
   }
 })
 
-test('what polkit is asked is, byte by byte, the body that dbus-next writes', () => {
-  for (const name of [':1.1', ':1.12', ':1.123', ':1.1234', ':1.12345']) {
+test('what the manager is asked is, byte by byte, the body that dbus-next writes', () => {
+  for (const name of ['a', 'ab', 'abc.service', 'abcd.service']) {
     const ours = callMessage(2, {
-      ...call,
-      signature: '(sa{sv})sa{ss}us',
+      ...startUnit,
       body: (write) => {
-        write.text('system-bus-name')
+        write.text(name)
+        write.text('fail')
         write.array(() => {
-          write.text('name')
+          write.text('NoSuchProperty')
           write.signature('s')
-          write.text(name)
+          write.text('')
         })
-        write.text('an.action')
         write.array(() => {})
-        write.uint(0)
-        write.text('')
       },
     })
     const theirs = bytesOf({
-      ...call,
+      ...startUnit,
       serial: 2,
-      signature: '(sa{sv})sa{ss}us',
-      body: [['system-bus-name', { name: new dbus.Variant('s', name) }], 'an.action', {}, 0, ''],
+      body: [name, 'fail', [['NoSuchProperty', new dbus.Variant('s', '')]], []],
     })
     assert.deepEqual(bodyOf(ours), bodyOf(theirs))
   }
@@ -76,13 +73,31 @@ test('a reply is read when all of it is there, and not before, with what comes b
     assert.equal(firstMessage(reply.subarray(0, length)), undefined)
   const message = firstMessage(Buffer.concat([reply, reply.subarray(0, 9)]))
   assert.deepEqual([message?.type, message?.length], [METHOD_RETURN, reply.length])
-  assert.equal(message?.uint(0), 1)
+  assert.equal(message?.error, '')
+})
+
+test('an error is known by its name, whatever else the header says', () => {
+  for (const name of ['org.freedesktop.systemd1.UnitExists', 'a.b', 'a.bc', 'a.bcd', 'a.bcde'])
+    for (const sender of ['org.freedesktop.systemd1', ':1.1', ':1.12']) {
+      const bytes = bytesOf({
+        type: ERROR,
+        serial: 3,
+        replySerial: 2,
+        destination: ':1.5',
+        sender,
+        errorName: name,
+        signature: 's',
+        body: ['Unit is there'],
+      })
+      assert.equal(firstMessage(bytes)?.error, name)
+    }
 })
 
 test('a reply is read in either order of bytes', () => {
-  const reply = Buffer.from([0x42, 2, 0, 1, 0, 0, 0, 8, 0, 0, 0, 9, 0, 0, 0, 0, 0, 0, 0, 2, 0x68, 0x69, 0, 0])
-  const message = firstMessage(reply)
-  assert.deepEqual([message?.type, message?.length, message?.uint(0), message?.text()], [2, 24, 2, 'hi'])
+  const field = [4, 1, 0x73, 0, 0, 0, 0, 3, 0x61, 0x2e, 0x62, 0]
+  const head = [0x42, 3, 0, 1, 0, 0, 0, 8, 0, 0, 0, 9, 0, 0, 0, field.length]
+  const message = firstMessage(Buffer.from([...head, ...field, 0, 0, 0, 0, 0, 0, 0, 2, 0x68, 0x69, 0, 0]))
+  assert.deepEqual([message?.type, message?.length, message?.error], [ERROR, 40, 'a.b'])
 })
 
 test('we are let in, or not, or do not know yet', () => {

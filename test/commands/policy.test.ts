@@ -65,7 +65,7 @@ const told: readonly (readonly [what: string, facts: Partial<PolicyFacts>, line:
     },
     /^now +granted, for a password that was given; tint0 -k forgets it$/m,
   ],
-  ['a refusal', { start: { kind: 'refused' } }, /^now +refused, and nobody is asked$/m],
+  ['a refusal', { start: { kind: 'refused', reason: 'no' } }, /^now +refused, and nobody is asked$/m],
   ['an error', { start: { kind: 'unknown', problem: 'x\x1b[2J' } }, /^now +not known: x\\x1b\[2J$/m],
   ['root', { uid: 0, user: 'root', start: granted }, /^you +root: polkit is not asked about root$/m],
   [
