@@ -56,7 +56,9 @@ const refused = async (screen: Screen, termios: string | undefined, words: RegEx
 
 const DOWN = '\x1b[B'
 
-test('of two admins the caller is asked first; arrows choose the other one, whose password counts then', async () => {
+test('of two admins the caller is asked first; arrows choose the other one, whose password counts then', {
+  timeout: 60_000,
+}, async () => {
   change('usermod -aG sudo bob', 'gpasswd -d bob sudo')
   const screen = withoutSession('alice', `${tint0} --background= id -u`)
   const termios = before(screen)
@@ -75,7 +77,7 @@ test('of two admins the caller is asked first; arrows choose the other one, whos
   await granted(other, otherTermios)
 })
 
-test('polkit is restarted while somebody types: nobody notices', async () => {
+test('polkit is restarted while somebody types: nobody notices', { timeout: 60_000 }, async () => {
   const screen = login('alice', `${tint0} --background= id -u`)
   const termios = before(screen)
   await asked(screen)
@@ -86,7 +88,9 @@ test('polkit is restarted while somebody types: nobody notices', async () => {
   assert.equal(questions(screen), 1)
 })
 
-test('polkit is restarted twice, and somebody answers wrongly, then rightly', async () => {
+test('polkit is restarted twice, and somebody answers wrongly, then rightly', {
+  timeout: 60_000,
+}, async () => {
   const screen = withoutSession('alice', `${tint0} --background= id -u`)
   const termios = before(screen)
   const first = await asked(screen)
@@ -113,7 +117,9 @@ test('the bus goes away while somebody is asked, and stays away: one line, and 1
   assert.match(linesOfOurs(screen).join('\n'), /^tint0: bus: went away[^\n]*; start dbus[^\n]*$/)
 })
 
-test('an expired password is no wrong one: PAM’s words are shown, and passwd is the way out', async () => {
+test('an expired password is no wrong one: PAM’s words are shown, and passwd is the way out', {
+  timeout: 60_000,
+}, async () => {
   change('chage -d 0 alice', 'chage -d 2026-01-01 -M 99999 alice')
   const screen = withoutSession('alice', `${tint0} id -u`)
   const termios = before(screen)
@@ -123,7 +129,9 @@ test('an expired password is no wrong one: PAM’s words are shown, and passwd i
   assert.equal(questions(screen), 1)
 })
 
-test('an account that is refused after the right password is told from a wrong one', async () => {
+test('an account that is refused after the right password is told from a wrong one', {
+  timeout: 60_000,
+}, async () => {
   change('chage -E 2020-01-01 alice', 'chage -E -1 alice')
   const screen = withoutSession('alice', `${tint0} id -u`)
   const termios = before(screen)
@@ -132,7 +140,9 @@ test('an account that is refused after the right password is told from a wrong o
   assert.match(text(screen), /^Your account has expired/m)
 })
 
-test('what PAM tells and asks comes in its order, in its words: two questions in one try', async () => {
+test('what PAM tells and asks comes in its order, in its words: two questions in one try', {
+  timeout: 60_000,
+}, async () => {
   const file = '/etc/tint0-says'
   repairs.push(() => rmSync(file))
   writeFileSync(file, 'Curiouser and curiouser\x1b[31m!\n')
@@ -160,7 +170,9 @@ const pretendedHelper = (script: string) => {
   shell(`chmod 4755 ${helper}`)
 }
 
-test('a second factor that may be seen is seen; what a helper says alone grants nothing', async () => {
+test('a second factor that may be seen is seen; what a helper says alone grants nothing', {
+  timeout: 60_000,
+}, async () => {
   pretendedHelper(
     'echo "PAM_PROMPT_ECHO_ON Code: "; read -r code; echo "PAM_TEXT_INFO got $code"; echo SUCCESS',
   )
@@ -172,7 +184,7 @@ test('a second factor that may be seen is seen; what a helper says alone grants 
   assert.match(text(screen), /^Code: 123456\r\ngot 123456\r$/m)
 })
 
-test('a helper that never stops talking is stopped', async () => {
+test('a helper that never stops talking is stopped', { timeout: 60_000 }, async () => {
   pretendedHelper('exec yes "PAM_TEXT_INFO again"')
   const screen = withoutSession('alice', `${tint0} id -u`)
   await refused(screen, before(screen), /says more than anybody could read/)
@@ -231,14 +243,14 @@ const service = '/usr/share/dbus-1/system-services/org.freedesktop.PolicyKit1.se
 const policy = '/usr/share/polkit-1/actions/org.freedesktop.systemd1.policy'
 
 for (const [name, act, words] of failures)
-  test(`${name}: one line with the way out, and 126`, async () => {
+  test(`${name}: one line with the way out, and 126`, { timeout: 60_000 }, async () => {
     act()
     const screen = withoutSession('alice', `${tint0} id -u`)
     await refused(screen, before(screen), words)
     assert.equal(questions(screen), 0)
   })
 
-test('all is put back: alice is asked, and has her command', async () => {
+test('all is put back: alice is asked, and has her command', { timeout: 60_000 }, async () => {
   const screen = withoutSession('alice', `${tint0} id -u`)
   const termios = before(screen)
   await answer(screen, passwords.alice)

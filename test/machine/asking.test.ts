@@ -17,7 +17,9 @@ const questions = (screen: Screen) => [...text(screen).matchAll(new RegExp(promp
 /** The one that asks, by its number. */
 const client = (): number => Number(shell('pgrep -f "^[t]int0|dist/[t]int0"').split('\n')[0])
 
-test('without a login session: wrong, wrong, right is granted, and the agent is gone while the command runs', async () => {
+test('without a login session: wrong, wrong, right is granted, and the agent is gone while the command runs', {
+  timeout: 60_000,
+}, async () => {
   const screen = withoutSession('alice', `${tint0} --background= sh -c 'echo "I am $(id -u)"; read x'`)
   const termios = before(screen)
   await answer(screen, 'white', 'rabbit', passwords.alice)
@@ -35,7 +37,7 @@ test('without a login session: wrong, wrong, right is granted, and the agent is 
   await nothingLeft(screen, termios)
 })
 
-test('three wrong are refused with 126 in one line with a way out', async () => {
+test('three wrong are refused with 126 in one line with a way out', { timeout: 60_000 }, async () => {
   const screen = withoutSession('alice', `${tint0} id -u`)
   const termios = before(screen)
   await answer(screen, 'white', 'rabbit', 'hatter')
@@ -44,7 +46,9 @@ test('three wrong are refused with 126 in one line with a way out', async () => 
   await nothingLeft(screen, termios)
 })
 
-test('a helper that is killed while somebody types is replaced, and nobody notices', async () => {
+test('a helper that is killed while somebody types is replaced, and nobody notices', {
+  timeout: 60_000,
+}, async () => {
   const screen = login('alice', `${tint0} --background= id -u`)
   const termios = before(screen)
   await asked(screen)
@@ -60,7 +64,7 @@ test('a helper that is killed while somebody types is replaced, and nobody notic
   await nothingLeft(screen, termios)
 })
 
-test('where every helper dies it is said so, with 126', async () => {
+test('where every helper dies it is said so, with 126', { timeout: 60_000 }, async () => {
   const screen = login('alice', `${tint0} id -u`)
   const termios = before(screen)
   await asked(screen)
@@ -73,7 +77,9 @@ test('where every helper dies it is said so, with 126', async () => {
   await nothingLeft(screen, termios)
 })
 
-test('who is not polkit cannot have our agent ask, or cancel: not alice, not bob, not even root, nor whoever is let through by the bus', async () => {
+test('who is not polkit cannot have our agent ask, or cancel: not alice, not bob, not even root, nor whoever is let through by the bus', {
+  timeout: 60_000,
+}, async () => {
   const screen = withoutSession('alice', `${tint0} --background= id -u`)
   const termios = before(screen)
   await asked(screen)
@@ -101,7 +107,9 @@ test('who is not polkit cannot have our agent ask, or cancel: not alice, not bob
   await nothingLeft(screen, termios)
 })
 
-test('polkit can be made to ask our agent for another action; that is refused, unseen', async () => {
+test('polkit can be made to ask our agent for another action; that is refused, unseen', {
+  timeout: 60_000,
+}, async () => {
   const screen = withoutSession('alice', `${tint0} --background= id -u`)
   await asked(screen)
   const seen = screen.process.output().length
@@ -119,7 +127,9 @@ test('polkit can be made to ask our agent for another action; that is refused, u
   assert.equal((await screen.process.exit).code, 0)
 })
 
-test('what was typed is found in no argument, no environment, no journal; nor, as far as can be seen, in the memory of the client that goes on', async () => {
+test('what was typed is found in no argument, no environment, no journal; nor, as far as can be seen, in the memory of the client that goes on', {
+  timeout: 60_000,
+}, async () => {
   const since = Math.floor(Date.now() / 1000)
   const screen = withoutSession('alice', `${tint0} --background= sh -c 'echo ready; read x'`)
   await asked(screen)
