@@ -158,11 +158,24 @@ test('what a shell of hers was granted it may do again, and no other one, until 
     [one, 'true', 0, true],
     [one, '-K', 0, false],
     [one, '-nv', 1, false],
+    [one, 'true', 0, true],
+    [one, '-k true', 0, true],
+    [one, '-nv', 1, false],
+    [one, '-v', 0, true],
+    [one, '-kv', 0, true],
+    [one, '-nv', 0, false],
   ]
   for (const [at, [{ run }, words, status, asked]] of steps.entries()) {
     const ran = await run(`${tint0} ${words}`)
     assert.deepEqual([ran.status, ran.asked], [status, asked], `step ${at}, ${words}: ${ran.text}`)
+    // Of what was put right above for polkit's eyes, tint0 does not know.
+    assert.doesNotMatch(ran.text, /granted, but not kept: (?!there are control groups of version 1)/)
   }
+  const { text } = await one.run(`${tint0}ctl auth`)
+  assert.match(
+    text,
+    /manage-units: given to process \d+ of alice, which has ended, \d+ s ago, for 4 min \d+ s/,
+  )
 })
 
 test('nothing is kept for a script, for another shell in between, or for what has no terminal', async () => {
