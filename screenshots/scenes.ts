@@ -46,7 +46,7 @@ const isHidden = (screen: Screen): boolean =>
   /\?25([hl])(?!.*\?25[hl])/s.exec(screen.process.output().toString())?.[1] === 'l'
 
 const password = async (screen: Screen, command: string): Promise<void> => {
-  await type(screen, command, /Password for alice: /)
+  await type(screen, command, /Password for alice: $/)
   await type(screen, 'wonderland', /[#] /)
 }
 
@@ -146,6 +146,17 @@ const scenes: readonly Scene[] = [
       await pause(300)
       await password(screen, 'clear; tint0')
       await type(screen, 'id -un; systemctl list-units "tint0*" --no-legend --plain | cat', /root[\s\S]*# /)
+    },
+  },
+  {
+    name: 'prompt',
+    look: 'dark',
+    size: { columns: 84, rows: 9 },
+    act: async (screen) => {
+      await type(screen, 'tint0 --password-feedback=dot apt-get upgrade', /Password for alice: $/)
+      await type(screen, 'wrong', /again[\s\S]*Password for alice: $/)
+      for (const key of 'wonder') screen.process.write(key)
+      await screen.process.until(/•{6}$/)
     },
   },
   {

@@ -44,6 +44,29 @@ const processStat = (pid: number | 'self'): readonly string[] => {
   return stat.slice(stat.lastIndexOf(')') + 2).split(' ')
 }
 
+/** Whether no program that we start gets rights by its set-user-ID bit (prctl(2), PR_SET_NO_NEW_PRIVS). */
+export const hasNoNewPrivileges = (): boolean =>
+  /^NoNewPrivs:\s*1$/m.test(readFileSync('/proc/self/status', 'utf8'))
+
+/**
+ * The number that a user of ours has outside of our user namespace, by uid_map (user_namespaces(7)): lines of the first number inside,
+ * the first one outside, and how many there are. undefined where it has none.
+ */
+export const outerId = (id: number, map: string): number | undefined => {
+  for (const line of map.trim().split('\n')) {
+    const [inside = 0, outside = 0, count = 0] = line.trim().split(/\s+/).map(Number)
+    if (id >= inside && id < inside + count) return outside + id - inside
+  }
+  return undefined
+}
+
+/** The same for users as they are now: in a namespace within another it is the number in that one, for nobody tells more. */
+export const outerUser = (uid: number): number | undefined =>
+  outerId(uid, readFileSync('/proc/self/uid_map', 'utf8'))
+
+export const outerGroup = (gid: number): number | undefined =>
+  outerId(gid, readFileSync('/proc/self/gid_map', 'utf8'))
+
 /** O_ACCMODE of an open descriptor's flags (fcntl(2)), as proc_pid_fdinfo(5) has them, in octal. */
 export const accessMode = (fd: number | string, pid: number | 'self' = 'self'): number => {
   const text = readFileSync(`/proc/${pid}/fdinfo/${fd}`, 'utf8')

@@ -3,6 +3,7 @@ import { spawnSync } from 'node:child_process'
 import { userInfo } from 'node:os'
 import process from 'node:process'
 import { widePath } from '../paths.ts'
+import { outerGroup, outerUser } from '../proc.ts'
 
 export interface Account {
   readonly name: string
@@ -12,8 +13,20 @@ export interface Account {
   readonly shell: string
 }
 
-/** Who runs tint0. Where the database does not know the number, the number is the name. */
+/**
+ * Who runs tint0, as the rest of the machine has it: in a user namespace users may have other numbers. Where the database does not
+ * know the number, the number is the name.
+ */
 export const caller = (): Account => {
+  const [inside, group] = [process.getuid?.() ?? 0, process.getgid?.() ?? 0]
+  const uid = outerUser(inside) ?? inside
+  if (uid === inside) return insider()
+  const gid = outerGroup(group) ?? group
+  return { ...(findAccount(String(uid)) ?? { name: String(uid), home: '/', shell: '/bin/sh' }), uid, gid }
+}
+
+/** The same within our user namespace. */
+export const insider = (): Account => {
   const [uid, gid] = [process.getuid?.() ?? 0, process.getgid?.() ?? 0]
   try {
     const { username, homedir, shell } = userInfo()

@@ -1,8 +1,8 @@
 // Door: what the manager wrote into the journal about a unit, where we may read that (root, and the groups adm and
 // systemd-journal). Asked only when something went wrong, and not for long. Only fields are matched that the writer cannot set.
 import { execFile } from 'node:child_process'
-import process from 'node:process'
 import { systemPath } from '../paths.ts'
+import { caller } from './account.ts'
 import type { End } from './backend.ts'
 
 export interface Journal {
@@ -25,7 +25,7 @@ export const openJournal = (scope: 'system' | 'user', unit: string): Journal => 
     entries(['--output=json', '--lines=8', since, ...(scope === 'user' ? ['--user'] : []), ...words])
   const isUser = scope === 'user'
   const own = `${isUser ? '_SYSTEMD_USER_UNIT' : '_SYSTEMD_UNIT'}=${unit}`
-  const managers = [`${isUser ? 'USER_UNIT' : 'UNIT'}=${unit}`, `_UID=${isUser ? process.getuid?.() : 0}`]
+  const managers = [`${isUser ? 'USER_UNIT' : 'UNIT'}=${unit}`, `_UID=${isUser ? caller().uid : 0}`]
   return {
     reason: async () => {
       // Before the command is there, whoever writes is of the manager. It may be gone before the journal knows its unit.

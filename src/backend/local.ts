@@ -8,7 +8,7 @@ import { failed, refused } from '../errors.ts'
 import { closeOnExec } from '../libc.ts'
 import { systemPath } from '../paths.ts'
 import { signalNumber } from '../proc.ts'
-import { type Account, caller, findAccount, findGroup } from './account.ts'
+import { type Account, findAccount, findGroup, insider } from './account.ts'
 import type { Backend, End, Launch, Running, StartOptions } from './backend.ts'
 import { checkBehindShell, checkDirectory, checkInterpreter, findExecutable } from './executable.ts'
 import { createKeeper, type Keeper } from './keeper.ts'
@@ -58,7 +58,7 @@ const decide = (launch: Launch, options: Omit<StartOptions, 'interactive'>, crea
 }
 
 const accountOf = ({ user, group }: Launch): Account => {
-  const me = caller()
+  const me = insider()
   const target = user === undefined ? me : findAccount(user)
   if (!target) throw failed(`user ${user}`, 'does not exist', 'see getent passwd')
   if (group !== undefined && findGroup(group) === undefined)

@@ -30,6 +30,12 @@ export const refusal = ({ type, message }: BusError, { unit, setting: { properti
         'does not answer on the bus',
         'is this machine run by systemd? --backend=local does without',
       )
+    case busErrors.disconnected:
+      throw failed(
+        'bus',
+        'went away, and did not come back',
+        'start dbus, or run the command here with --backend=local',
+      )
     case 'org.freedesktop.systemd1.UnitExists':
       throw failed(unit, 'is there already', 'choose another name with --unit')
     default:

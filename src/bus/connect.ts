@@ -6,6 +6,7 @@ import net, { type Socket } from 'node:net'
 import { env, getuid } from 'node:process'
 import dbus from 'dbus-next'
 import { failed } from '../errors.ts'
+import { outerUser } from '../proc.ts'
 import { sendDescriptors } from '../rights.ts'
 import { socketPaths, systemAddress, userAddress } from './address.ts'
 import { bridgeTo } from './bridge.ts'
@@ -20,7 +21,7 @@ const { Message, Variant } = dbus
  * bus, or where it does not let us in.
  */
 export const connectBus = async (which: 'system' | 'user'): Promise<Bus> => {
-  const address = which === 'system' ? systemAddress(env) : userAddress(env, getuid?.() ?? 0)
+  const address = which === 'system' ? systemAddress(env) : userAddress(env, ourNumber())
   let problem = 'that is no address of a Unix socket'
   for (const path of socketPaths(address))
     try {
@@ -35,6 +36,12 @@ export const connectBus = async (which: 'system' | 'user'): Promise<Bus> => {
       ? 'start dbus, or run the command here with --backend=local'
       : 'log in with a session of your own, or set DBUS_SESSION_BUS_ADDRESS',
   )
+}
+
+/** As the machine has it, which made our folder. */
+const ourNumber = (): number => {
+  const inside = getuid?.() ?? 0
+  return outerUser(inside) ?? inside
 }
 
 /**
@@ -53,6 +60,7 @@ export const connectMachine = async (machine: string): Promise<Bus> => {
 const connect = async (to: string | Socket): Promise<Bus> => {
   const bus = dialled(to)
   const socket = bus._connection.stream
+  withoutNumber(socket)
   withDescriptors(socket)
   const receive = createReceiver(socket)
   const closed = new Promise<void>((resolve) => socket.once('close', () => resolve()))
@@ -129,17 +137,20 @@ const failure = new BusError(busErrors.failed, 'it could not be answered')
 /** dbus-next takes `socket=` for a plain Node socket, where `path=` would look for the native module. */
 const dialled = (to: string | Socket): Internals => {
   if (typeof to === 'string')
-    return dbus.sessionBus({ busAddress: `unix:socket=${to}` }) as unknown as Internals
+    return dbus.sessionBus({ ...dialling, busAddress: `unix:socket=${to}` }) as unknown as Internals
   // It makes the socket itself, at once, by this function: so it gets the one that is there.
   const { createConnection } = net
   net.createConnection = () => to
   try {
-    return dbus.sessionBus({ busAddress: 'unix:socket=given' }) as unknown as Internals
+    return dbus.sessionBus({ ...dialling, busAddress: 'unix:socket=given' }) as unknown as Internals
   } finally {
     net.createConnection = createConnection
     to.emit('connect')
   }
 }
+
+/** Of the other ways to be let in there is none on a bus of today, and it would tell us about itself only. */
+const dialling = { authMethods: ['EXTERNAL'] } as object
 
 const broker = {
   destination: 'org.freedesktop.DBus',
@@ -162,6 +173,30 @@ interface Internals {
 }
 
 type DescriptorSocket = Socket & { supportsUnixFd?: boolean }
+
+/**
+ * Lets the kernel tell the bus whose the connection is, as sd-bus does. dbus-next would send our number, and where the bus has us by
+ * another one, as from within a user namespace, it would not let us in. dbus-next must not see that the bus asks for it.
+ */
+const withoutNumber = (socket: Socket): void => {
+  const [write, read] = [socket.write.bind(socket), socket.read.bind(socket)]
+  let question = 'DATA\r\n'
+  socket.write = ((chunk: unknown, ...rest: never[]) =>
+    typeof chunk === 'string' && chunk.startsWith('AUTH EXTERNAL ')
+      ? write('AUTH EXTERNAL\r\nDATA\r\n')
+      : write(chunk as string, ...rest)) as typeof socket.write
+  // It reads byte by byte until it is let in.
+  socket.read = (...size) => {
+    let data: Buffer | null = read(...size)
+    while (data && question !== '') {
+      if (data[0] === question.charCodeAt(0)) {
+        question = question.slice(1)
+        data = read(...size)
+      } else question = ''
+    }
+    return data
+  }
+}
 
 /**
  * Teaches a socket the convention by which dbus-next hands over descriptors: it writes `{ data, fds }` once

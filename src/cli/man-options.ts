@@ -103,10 +103,10 @@ export const optionTexts: Readonly<Record<OptionName, readonly [string, ...strin
   ],
   bell: ['Ring the bell of the terminal when something is asked.'],
   stdin: [
-    'Read the answers from standard input, a line each, and say the questions on standard error. What follows is the command’s. Where no password is wanted no line is read.',
+    'Read the answers from standard input, a line each, and say the questions on standard error. What follows is the command’s. Where no password is wanted no line is read. A line that can be no password, too long or with a NUL in it, is refused whole. If standard input is the terminal, it is as without this option.',
   ],
   askpass: [
-    'Have a program ask: the one in $SUDO_ASKPASS, an absolute path. It gets the question as its argument, and writes the answer as a line. It runs as you.',
+    'Have a program ask: the one in $SUDO_ASKPASS, an absolute path. It gets the question as its argument, and writes the answer as a line; if it fails there is none. It runs as you.',
   ],
   validate: [
     'Run no command; only authorize, and end with 0 if you are authorized, else 1. With `--no-ask-password` it tells whether a command would run without a password, and says nothing.',

@@ -114,6 +114,11 @@ export const tint0Page: Page = {
           'Read this file instead of your own configuration, as by `--config=`; an absolute path. Empty: read none.',
         ),
         item(
+          '`SUDO_PROMPT`',
+          'What asks for a password, as by `--prompt=`, where neither that nor the configuration says.',
+        ),
+        item('`SUDO_ASKPASS`', 'The program that asks, for `--askpass`.'),
+        item(
           '`SYSTEMD_TINT_BACKGROUND`',
           '`no` switches the tint off, whatever else is set, if it is not locked.',
         ),

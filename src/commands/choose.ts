@@ -1,5 +1,5 @@
 // Which backend: what was asked for, or what this machine has. The table of backends stands here.
-import { caller, findAccount } from '../backend/account.ts'
+import { caller, findAccount, insider } from '../backend/account.ts'
 import type { Backend } from '../backend/backend.ts'
 import { createLocal } from '../backend/local.ts'
 import { createMachine } from '../backend/machine.ts'
@@ -39,7 +39,7 @@ const isMe = (user: string | undefined): boolean =>
 
 /** Without a manager nobody can become somebody else but root. */
 const reachable = ({ user, group }: SessionRequest): boolean =>
-  caller().uid === 0 || (user !== undefined && group === undefined && isMe(user))
+  insider().uid === 0 || (user !== undefined && group === undefined && isMe(user))
 
 const unreachable = ({ user, group }: SessionRequest): never => {
   throw refused(

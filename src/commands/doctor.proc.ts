@@ -67,9 +67,6 @@ const signs = [
   { file: '/.dockerenv', kind: 'docker' },
 ] as const
 
-export const hasNoNewPrivileges = (): boolean =>
-  /^NoNewPrivs:\s*1$/m.test(readText('/proc/self/status') ?? '')
-
 export const nodeVersion = (): string => process.version
 
 const readText = (path: string): string | undefined => {

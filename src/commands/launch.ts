@@ -2,7 +2,7 @@
 // along but TERM, COLORTERM and NO_COLOR, checked, and what --setenv names.
 
 import { isAbsolute, resolve } from 'node:path'
-import { type Account, caller, findAccount } from '../backend/account.ts'
+import { type Account, caller, findAccount, insider } from '../backend/account.ts'
 import type { Backend, Launch } from '../backend/backend.ts'
 import { checkDirectory } from '../backend/executable.ts'
 import { quoted } from '../backend/words.ts'
@@ -24,7 +24,7 @@ export const planLaunch = (
   theme: Theme | undefined,
   world: World,
 ): Launch => {
-  const me = caller()
+  const me = backend === 'local' ? insider() : caller()
   if (request.setting.sameRoot)
     throw failed('--same-root-dir', 'needs systemd 259, whose own run0 has it', 'leave it out')
   const user = targetOf(request, me)

@@ -155,4 +155,4 @@ const wipeAnswer = (late: Answer): void => {
   if (late.kind === 'answer') wipe(late.secret)
 }
 
-export const broken = ({ problem, hint }: Words): Broken => ({ kind: 'broken', problem, hint })
+export const broken = (of: Words): Broken => ({ kind: 'broken', ...of })

@@ -6,10 +6,10 @@ import { manageUnits, policyOf } from './authority.ts'
 import { type Words, words } from './words.ts'
 
 /** Longest that it is worth to wait for the reason, in milliseconds. */
-const patience = 3000
+const usualPatience = 3000
 
 /** What to tell of a refusal for which the manager gave that reason. */
-export const whyDenied = (bus: Bus, said: string): Promise<Words> =>
+export const whyDenied = (bus: Bus, said: string, patience = usualPatience): Promise<Words> =>
   Promise.race([reasonOf(bus, said), later(patience).then(words.polkitSilent)])
 
 const reasonOf = async (bus: Bus, said: string): Promise<Words> => {

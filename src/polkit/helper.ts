@@ -6,6 +6,8 @@ import { closeSync, statSync, writeSync } from 'node:fs'
 import { createConnection, Socket } from 'node:net'
 import { openPipe } from '../libc.ts'
 import { widePath } from '../paths.ts'
+import { hasNoNewPrivileges } from '../proc.ts'
+import { newSecret, wipe } from '../prompt/editor.ts'
 import { type Broken, broken, type Helper } from './conversation.ts'
 import { type HelperLine, readHelperLine } from './protocol.ts'
 import { helperSocket, words } from './words.ts'
@@ -66,6 +68,8 @@ const asProgram = (
   const program = programs.find((path) => modeOf(path) !== undefined)
   if (program === undefined) return broken(words.helperMissing())
   if (!((modeOf(program) ?? 0) & SETUID)) return broken(words.helperWithoutRoot(program))
+  const obstacle = obstacleTo(program)
+  if (obstacle !== undefined) return broken(words.helperPowerless(obstacle))
   const [end, begin] = openPipe()
   // One pipe for its words and its complaints: so they come in their order.
   const [output, told] = openPipe()
@@ -106,6 +110,13 @@ const asProgram = (
 
 const SETUID = 0o4000
 
+/** What keeps the bit from giving rights: PAM would then take any password for a wrong one. */
+const obstacleTo = (program: string): string | undefined => {
+  // Who is not in our user namespace is shown as nobody.
+  if (statSync(program).uid !== 0) return 'from within a user namespace, such as that of a container'
+  return hasNoNewPrivileges() ? 'where NoNewPrivileges is set' : undefined
+}
+
 const modeOf = (path: string): number | undefined => {
   try {
     return statSync(path).mode
@@ -115,9 +126,10 @@ const modeOf = (path: string): number | undefined => {
 }
 
 const lineOf = (secret: Buffer): Buffer => {
-  const line = Buffer.alloc(secret.length + 1, '\n')
-  secret.copy(line)
-  secret.fill(0)
+  const line = newSecret(secret.length + 1)
+  line.set(secret)
+  line[secret.length] = 10
+  wipe(secret)
   return line
 }
 

@@ -9,9 +9,11 @@ import {
   manageUnits,
   polkitVersion,
   processOf,
+  retains,
   type Subject,
   sessionSubject,
 } from './authority.ts'
+import { knowsNextProcess } from './keeping.ts'
 import { ourSession } from './session.ts'
 
 export interface Scope {
@@ -20,30 +22,26 @@ export interface Scope {
   readonly only?: number
 }
 
-/** Before, nothing is kept for another process. */
-const keeps = 127
-
 /** The scopes to be tried in turn. */
 export const scopesOf = async (bus: Bus): Promise<readonly Scope[]> => {
   const only = await processOf(bus)
   const session = await keepingSession(bus).catch(() => undefined)
-  return [...(session ? [{ subject: session, only }] : []), { subject: ofProcess(only) }]
+  return [...(session ? [{ subject: session, only }] : []), { subject: processSubject(only) }]
 }
 
 /**
  * By the number that the bus knows: ours may be another one, as may be the time of our start; and polkit looks up the time by itself
  * where it is 0. The number cannot be another process's as long as we are here.
  */
-const ofProcess = (pid: number): Subject => [
+const processSubject = (pid: number): Subject => [
   'unix-process',
   { pid: variant('u', pid), 'start-time': variant('t', 0n) },
 ]
 
-/** Our session, where what is granted will be kept. */
+/** Our session, where what is granted will be kept for other processes. */
 const keepingSession = async (bus: Bus): Promise<Subject | undefined> => {
-  if (Number.parseInt(await polkitVersion(bus), 10) < keeps) return undefined
-  const { details } = await checkAuthorization(bus, connectionSubject(bus), manageUnits)
-  if (!details['polkit.retains_authorization_after_challenge']) return undefined
+  if (!knowsNextProcess(await polkitVersion(bus))) return undefined
+  if (!retains(await checkAuthorization(bus, connectionSubject(bus), manageUnits))) return undefined
   const session = await ourSession(bus)
   return session && sessionSubject(session.id)
 }

@@ -3,7 +3,8 @@
 
 export interface Words {
   readonly problem: string
-  readonly hint: string
+  /** Not there where nobody is in need of one. */
+  readonly hint?: string
 }
 
 /** Where polkit's helper waits since polkit 127; before, and elsewhere, it is a program. */
@@ -50,12 +51,16 @@ export const words = {
     hint: 'install polkit (in Debian: polkitd), or start polkit-agent-helper.socket',
   }),
   helperWithoutRoot: (program) => ({
-    problem: `${program} has no set-user-ID bit, and there is no ${helperSocket}`,
+    problem: `${program || 'polkit’s helper'} has no set-user-ID bit, and there is no ${helperSocket}`,
     hint: 'systemctl enable --now polkit-agent-helper.socket; or, before polkit 127, install polkit again',
   }),
   helperKeptDown: () => ({
     problem: 'polkit’s helper cannot become root from here',
-    hint: 'it cannot under NoNewPrivileges, in a user namespace, or on a file system mounted nosuid: start tint0 outside of that',
+    hint: 'it cannot on a file system mounted nosuid, or where a sandbox forbids it: start tint0 outside of that',
+  }),
+  helperPowerless: (where) => ({
+    problem: `polkit’s helper cannot become root ${where}`,
+    hint: 'start tint0 outside of that, or have polkit 127 or newer, whose helper waits behind a socket',
   }),
   helperEnded: () => ({
     problem: 'polkit’s helper ended before the password was checked',
@@ -64,6 +69,10 @@ export const words = {
   helperFloods: () => ({
     problem: 'polkit’s helper says more than anybody could read',
     hint: log,
+  }),
+  helperAlone: () => ({
+    problem: 'polkit’s helper cannot reach polkit: the system bus is away',
+    hint: 'start dbus, then try again',
   }),
   sessionForgotten: () => ({
     problem: 'polkit does not know its own question any more (no session for cookie)',
@@ -93,8 +102,8 @@ export const words = {
     problem: 'not granted: the password was wrong three times',
     hint: 'try again; a locked account is never told from a wrong password (passwd -S, faillock)',
   }),
-  closed: () => ({ problem: 'no password was given', hint: 'try again, or see --stdin and --askpass' }),
-  timeout: () => ({ problem: 'nobody answered in time', hint: 'try again, or see --password-timeout' }),
+  closed: () => ({ problem: 'no password was given' }),
+  timeout: () => ({ problem: 'nobody answered in time', hint: 'see --password-timeout' }),
 } as const satisfies Readonly<Record<string, (said: string) => Words>>
 
 export type Reason = keyof typeof words
@@ -104,6 +113,7 @@ const behind = (said: string): string => (said === '' ? '' : ` (${said.replace(/
 /** By what its helper complains of: on its standard error, or to the user. */
 const complaints: readonly (readonly [complaint: RegExp, reason: Reason])[] = [
   [/setuid root/, 'helperKeptDown'],
+  [/Error getting authority/, 'helperAlone'],
   [/No session for cookie/i, 'sessionForgotten'],
   [/pam_acct_mgmt failed: .*(no longer valid|new one required)/i, 'passwordExpired'],
   [/required to change your password|password has expired/i, 'passwordExpired'],

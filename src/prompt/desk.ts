@@ -5,7 +5,7 @@ import type { Answer, Prompter, Question } from './prompt.ts'
 
 export interface Desk extends Pick<Prompter, 'tell' | 'suspend' | 'resume' | 'close'> {
   /** `gone` resolves when who asks does not wait any more; the question stands, for who asks the same next. */
-  ask(question: Question, gone: Promise<unknown>): Promise<Answer>
+  ask(question: Question, gone?: Promise<unknown>): Promise<Answer>
   /** Whether a question stands there, or an answer that nobody has taken yet. */
   readonly isAsking: boolean
   /** Whether anything was asked or told. */
@@ -28,7 +28,7 @@ export const createDesk = (open: () => Prompter, introduction: (columns: number)
     return prompter
   }
   return {
-    ask: async (question, gone) => {
+    ask: async (question, gone = never) => {
       if (closed) return { kind: 'dropped' }
       if (standing && !isSame(standing.question, question)) {
         use().drop()
@@ -68,6 +68,8 @@ export const createDesk = (open: () => Prompter, introduction: (columns: number)
     },
   }
 }
+
+const never = new Promise<never>(() => {})
 
 const isSame = (one: Question, other: Question): boolean =>
   one.text === other.text && one.echo === other.echo && one.others.join() === other.others.join()

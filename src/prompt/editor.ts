@@ -4,6 +4,12 @@
 /** A secret in memory of its own, to be wiped by whoever had it last. */
 export type Secret = Buffer
 
+/**
+ * Room for one. (A small Buffer.alloc lives in V8's heap, and leaves a copy there that nobody can wipe, as soon as it is given to the
+ * system, or moved.)
+ */
+export const newSecret = (length: number): Secret => Buffer.from(new ArrayBuffer(length))
+
 export const wipe = (secret: Secret): void => {
   secret.fill(0)
 }
@@ -45,7 +51,7 @@ export interface EditKeys {
 
 /** Takes at most `longest` bytes. */
 export const createEditor = (longest: number, keys: EditKeys): Editor => {
-  const bytes = Buffer.alloc(longest)
+  const bytes = newSecret(longest)
   let used = 0
   let overflown = false
   const cut = (to: number) => {
@@ -98,7 +104,7 @@ export const createEditor = (longest: number, keys: EditKeys): Editor => {
     },
     text: () => bytes.toString('utf8', 0, used),
     take: () => {
-      const secret = Buffer.alloc(used)
+      const secret = newSecret(used)
       bytes.copy(secret, 0, 0, used)
       cut(0)
       return secret

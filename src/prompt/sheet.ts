@@ -1,5 +1,6 @@
 // A line that a program has written for an answer, byte by byte, in a buffer that can be wiped: no string ever holds it. One with a NUL
 // in it, or longer than PAM takes, is refused whole: PAM would see its beginning only, and that might be right.
+import { newSecret } from './editor.ts'
 import type { Answer } from './prompt.ts'
 
 export interface Sheet {
@@ -13,14 +14,16 @@ export interface Sheet {
 export const noPassword = 'That is no password: too long, or with a NUL in it.'
 
 export const createSheet = (longest: number): Sheet => {
-  const bytes = Buffer.alloc(longest)
+  const bytes = newSecret(longest)
   let used = 0
   const wipe = () => {
     bytes.fill(0)
     used = 0
   }
   const answer = (): Answer => {
-    const secret = Buffer.alloc(used)
+    // Lines of other systems end with both.
+    if (bytes[used - 1] === CR) used--
+    const secret = newSecret(used)
     bytes.copy(secret, 0, 0, used)
     wipe()
     return { kind: 'answer', secret }
@@ -40,4 +43,4 @@ export const createSheet = (longest: number): Sheet => {
   }
 }
 
-const [NUL, LF] = [0, 10]
+const [NUL, LF, CR] = [0, 10, 13]

@@ -69,7 +69,7 @@ export const backgroundJobs = (subject: JobSubject): void => {
       shell.type(`${typed} id -u &`)
       await shell.jobs(stopped)
       shell.type('fg')
-      await shell.next(/Password: [\s\S]*\n0\n/, 10_000)
+      await shell.next(/Password[^:]*: [\s\S]*\n0\n/, 10_000)
       await shell.prompt()
       assert.equal(await shell.status(), 0)
     })

@@ -11,7 +11,7 @@ import { endAll } from '../pty-process.ts'
 import type { Screen, ScreenOptions } from '../screen.ts'
 import { pause, plainText, tint0 } from '../session/subject.ts'
 import { bootContainer, type Container } from './container.ts'
-import { login, passwords, silent, withoutSession } from './login.ts'
+import { answer, login, passwords, withoutSession } from './login.ts'
 
 const output = (command: string) => execFileSync('sh', ['-c', command], { encoding: 'utf8' }).trim()
 
@@ -262,9 +262,7 @@ test('100 KB come out of a container whole, and in order', async () => {
 
 test('.host is this machine, also for those who are not root', async () => {
   const screen = login('alice', `${tint0} --background= --machine=.host hostname`)
-  await screen.process.until(/Password: /)
-  await silent(screen)
-  screen.process.write(`${passwords.alice}\n`)
+  await answer(screen, passwords.alice)
   assert.equal((await screen.process.exit).code, 0)
   assert.match(plainText(screen.process.output()), /tint0test\r\n$/)
 })

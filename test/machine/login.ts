@@ -40,16 +40,38 @@ export const withoutSession = (user: User | 'root', command: string, options: Sc
 /** The number of a user, which is also that of the user's group. */
 export const idOf = (user: User): number => Number(execFileSync('id', ['-u', user], { encoding: 'utf8' }))
 
-/** polkit's agent prompts first, and then turns the echo off, and flushes: who types faster than a human must wait. */
+/** Whoever asks may prompt first, and then turn the echo off, and flush: who types faster than a human must wait. */
 export const silent = async ({ process }: Screen): Promise<void> => {
   for (let left = 100; left > 0 && process.echoes(); left--) await pause(10)
 }
+
+/** What tint0 asks with, unless it is told otherwise; behind it the cursor stands. */
+export const prompt = /Password for (alice|bob|root): /
+
+/** Resolves when a password is asked for, behind the first `from` bytes; to the number of those before the answer. */
+export const asked = async (screen: Screen, from = 0, pattern = prompt): Promise<number> => {
+  const found = await screen.process.until(pattern, 20_000, from)
+  await silent(screen)
+  return from + found.index + found[0].length
+}
+
+/** Types a password when it is asked for, as often as there are passwords. */
+export const answer = async (screen: Screen, ...words: string[]): Promise<void> => {
+  let from = 0
+  for (const word of words) {
+    from = await asked(screen, from)
+    screen.process.write(`${word}\n`)
+  }
+}
+
+/** Of tint0, of run0 and of sudo. */
+const anyPrompt = /Password(?: for [a-z]+)?: /g
 
 /** From now on types the password whenever one is asked for. */
 export const answerAlways = (screen: Screen, password: string): void => {
   let answered = 0
   screen.process.onData(async () => {
-    const asked = screen.process.output().toString().split('Password: ').length - 1
+    const asked = [...screen.process.output().toString().matchAll(anyPrompt)].length
     if (asked <= answered) return
     answered = asked
     await silent(screen)

@@ -17,6 +17,10 @@ export interface AskedUser {
   type(keys: string | Uint8Array): void
   /** Resolves when the command line has ended, to its status. */
   ended(): Promise<number | null>
+  /** Resolves when that comes behind what was asked last. */
+  shown(pattern: RegExp): Promise<void>
+  /** No unit and no process of ours is left. */
+  noneLeft(): Promise<void>
   /** The terminal is as it was found, and echoes; no unit, and no process of ours is left. */
   nothingLeft(): Promise<void>
 }
@@ -26,19 +30,27 @@ export const askedAs = (user: User, command: string, options: ScreenOptions = {}
   const screen = login(user, command, options)
   const termios = screen.process.termios()?.toString('hex')
   let from = 0
+  const shown = async (pattern: RegExp) => {
+    const found = await screen.process.until(pattern, 20_000, from)
+    from += found.index + found[0].length
+  }
+  const noneLeft = async () => {
+    for (let left = 60; left > 0 && leftovers() !== ''; left--) await pause(50)
+    assert.equal(leftovers(), '')
+  }
   return {
     screen,
     text: () => plainText(screen.process.output()),
     asked: async (prompt = /Password for \w+: $/) => {
-      const found = await screen.process.until(prompt, 20_000, from)
-      from += found.index + found[0].length
+      await shown(prompt)
       assert.equal(screen.process.echoes(), false, 'silent when it asks')
     },
     type: screen.process.write,
     ended: async () => (await screen.process.exit).code,
+    shown,
+    noneLeft,
     nothingLeft: async () => {
-      for (let left = 60; left > 0 && leftovers() !== ''; left--) await pause(50)
-      assert.equal(leftovers(), '')
+      await noneLeft()
       await screen.settled()
       assert.ok(screen.process.echoes())
       assert.equal(screen.process.termios()?.toString('hex'), termios, 'the terminal is set as before')

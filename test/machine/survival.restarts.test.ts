@@ -5,9 +5,8 @@ import { execFileSync, spawn } from 'node:child_process'
 import { release } from 'node:os'
 import { after, before, test } from 'node:test'
 import { endAll } from '../pty-process.ts'
-import type { Screen } from '../screen.ts'
 import { pause, plainText, tint0 } from '../session/subject.ts'
-import { login, passwords, silent } from './login.ts'
+import { asked, login, passwords } from './login.ts'
 import { type Rule, ruleFor } from './rule.ts'
 
 const shell = (command: string) => execFileSync('sh', ['-c', command], { encoding: 'utf8' }).trim()
@@ -139,30 +138,36 @@ for (const [title, act] of [
     assert.equal(await ended, '37 begin')
   })
 
-/** Types alice's password at the next prompt behind `from`. */
-const answer = async (screen: Screen, from = 0) => {
-  const { process } = screen
-  const found = await process.until(/Password: /, 20_000, from)
-  await silent(screen)
-  return { end: from + found.index + found[0].length, type: () => process.write(`${passwords.alice}\n`) }
-}
-
 for (const [title, act] of [
   ['manager reexecutes itself', 'systemctl daemon-reexec'],
   ['bus is restarted', restartBus],
 ] as const)
-  test(`alice, whose ${title} while she is asked for her password, is asked again`, {
+  test(`alice, whose ${title} while she types her password, does not notice`, {
     timeout: 60_000,
   }, async () => {
     const screen = login('alice', `${tint0} id -u`)
-    const { end } = await answer(screen)
+    await asked(screen)
+    screen.process.write('wonder')
     shell(act)
-    await screen.process.until(/restarted; asking again\r\n/, 20_000, end)
-    const again = await answer(screen, end)
-    again.type()
+    screen.process.write('land\n')
     assert.equal((await screen.process.exit).code, 0, plainText(screen.process.output()))
-    assert.match(plainText(screen.process.output()), /^0\r$/m)
+    const text = plainText(screen.process.output())
+    assert.match(text, /^0\r$/m)
+    assert.equal(text.split('Password for alice: ').length, 2, text)
   })
+
+test('alice, whose bus is restarted while pkttyagent asks her, is asked again', {
+  timeout: 60_000,
+}, async () => {
+  const screen = login('alice', `${tint0} --auth=pkttyagent id -u`)
+  const end = await asked(screen, 0, /Password: /)
+  shell(restartBus)
+  await screen.process.until(/restarted; asking again\r\n/, 20_000, end)
+  await asked(screen, end, /Password: /)
+  screen.process.write(`${passwords.alice}\n`)
+  assert.equal((await screen.process.exit).code, 0, plainText(screen.process.output()))
+  assert.match(plainText(screen.process.output()), /^0\r$/m)
+})
 
 test('none of these has left a unit', async () => {
   await pause(300)

@@ -54,15 +54,26 @@ export const wordsOf = (options: AskOptions): string[] => [
 /** Asks at once; resolves when the question stands there. */
 export const asked = async (options: AskOptions = {}, on: PtyProcessOptions = {}): Promise<PtyProcess> => {
   await ready
-  const terminal = spawnOnPty(wordsOf(options), on)
+  const terminal = bounded(spawnOnPty(wordsOf(options), on))
   await terminal.until(options.before ? /soon\r\n/ : /Password: /)
   return terminal
 }
 
+/** Whoever does not end is ended, and has no status. */
+const bounded = (terminal: PtyProcess): PtyProcess => {
+  const timer = setTimeout(() => terminal.kill(), longest)
+  return { ...terminal, exit: terminal.exit.finally(() => clearTimeout(timer)) }
+}
+
+/** For a program that does not end, in milliseconds. */
+export const longest = 30_000
+
+export const bash = ['bash', '--norc', '--noprofile', '--noediting', '-i'] as const
+
 /** A shell that runs whatever it reads, whoever typed it; resolves at its prompt. */
-export const shell = async (): Promise<PtyProcess> => {
+export const shell = async (words: readonly string[] = bash): Promise<PtyProcess> => {
   await ready
-  const terminal = spawnOnPty(['bash', '--norc', '--noprofile', '--noediting', '-i'], {
+  const terminal = spawnOnPty(words, {
     env: { PATH: process.env.PATH, PS1: 'shell> ', HOME: scratch, TERM: 'dumb' },
     cwd: scratch,
   })

@@ -4,7 +4,7 @@ import { execFileSync, spawn } from 'node:child_process'
 import { chmodSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { test } from 'node:test'
-import { type AskOptions, question, ready, scratch, wordsOf } from './asked.ts'
+import { type AskOptions, longest, question, ready, scratch, wordsOf } from './asked.ts'
 
 interface Outcome {
   readonly output: string
@@ -29,7 +29,9 @@ const ask = async (
   child.stdin.on('error', () => {})
   child.stdin.write(input)
   if (!open) child.stdin.end()
+  const timer = setTimeout(() => child.kill('SIGKILL'), longest)
   const status = await new Promise<number | null>((resolve) => child.on('close', resolve))
+  clearTimeout(timer)
   return {
     output: Buffer.concat(output ?? []).toString(),
     errors: Buffer.concat(errors ?? []).toString(),

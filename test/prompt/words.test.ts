@@ -137,7 +137,9 @@ test('a line that a program writes is an answer whole, or none', () => {
     ['abcde\n', 'abcde'],
     ['abcdef\n', 'unfit'],
     ['a\0\n', 'unfit'],
-    ['a\r\n', 'a\r'],
+    ['a\r\n', 'a'],
+    ['a\r\r\n', 'a\r'],
+    ['\r\n', ''],
   ]
   for (const [text, answer] of rows) assert.equal(taken(text), answer, JSON.stringify(text))
 })
