@@ -192,7 +192,14 @@ test('what a shell of hers was granted it may do again, and no other one, until 
     [other, '-nv', 0, false],
     [other, '-k true', 0, true],
     [other, '-nv', 1, false],
+    [other, '-kv', 0, true],
+    [other, '-nv', 0, false],
   ])
+  const { text } = await other.run(`${tint0}ctl auth`)
+  assert.match(
+    text,
+    /manage-units: given to process \d+ of alice, which has ended, \d+ s ago, for 4 min \d+ s/,
+  )
 })
 
 test('nothing is kept for a script, for another shell in between, or for what has no terminal', async () => {
