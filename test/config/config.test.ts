@@ -120,6 +120,7 @@ test('an empty variable is none, but where nothing is a value', () => {
   const env = Object.fromEntries(configurable.map((row) => [variableOf(row), '']))
   assert.deepEqual([...environmentLayer(env).keys()].sort(), [
     'background',
+    'prompt',
     'shell-prompt-prefix',
     'theme',
     'title',

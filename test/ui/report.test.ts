@@ -40,8 +40,8 @@ test('there is a heading for each part, and a mark for each verdict', async () =
     lines.filter((line) => /^\w/.test(line)),
     ['Machine', 'Terminal', 'tint0'],
   )
-  assert.equal(lines.filter((line) => line.startsWith('✗')).length, 3)
-  assert.equal(lines.filter((line) => line.startsWith('◦')).length, 1)
+  assert.equal(lines.filter((line) => line.startsWith('✗')).length, 4)
+  assert.equal(lines.filter((line) => line.startsWith('◦')).length, 2)
 })
 
 test('lines are broken between words, and inside one only where it is too long', () => {
