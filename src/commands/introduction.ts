@@ -17,7 +17,7 @@ export const introductionOf = (
   const dots = unicode ? '…' : '...'
   const isLogin = argv[0]?.startsWith('-')
   const words = isLogin && argv.length === 1 ? [`a shell: ${path}`] : [path, ...argv.slice(1)].map(quoted)
-  const within = (rows: number, text: string) => shortened(show(text), rows * columns, dots)
+  const within = (rows: number, text: string) => shortened(text, rows * columns, dots)
   const where = directory === '~' ? 'at home' : `in ${within(most.directory, directory)}`
   return [
     `${show(caller.name)} wants to run as ${show(user ?? 'root')}, ${where}:`,
@@ -26,14 +26,19 @@ export const introductionOf = (
   ].join('\n')
 }
 
-/** The beginning and the end are what tells most. */
+/** The beginning and the end are what tells most. Of a command line of megabytes nothing else is looked at closely. */
 const shortened = (text: string, room: number, dots: string): string => {
-  const chars = [...text]
-  if (widthOf(chars) <= room) return text
+  // A character is of two units at most, and of one column at least.
+  const edge = 2 * room
+  const isLong = text.length > 2 * edge
+  const begin = [...show(isLong ? text.slice(0, edge) : text)]
+  if (!isLong && widthOf(begin) <= room) return begin.join('')
+  const end = isLong ? [...show(text.slice(-edge))] : begin
   const half = Math.max(1, Math.floor((room - longestGap) / 2))
-  const head = fitting(chars, half)
-  const tail = fitting([...chars].reverse(), half).reverse()
-  const left = chars.length - head.length - tail.length
+  const head = fitting(begin, half)
+  const tail = fitting([...end].reverse(), half).reverse()
+  const between = isLong ? text.length - 2 * edge + end.length : 0
+  const left = begin.length + between - head.length - tail.length
   return `${head.join('')} ${dots} ${left} more ${dots} ${tail.join('')}`
 }
 
