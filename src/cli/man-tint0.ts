@@ -115,9 +115,8 @@ export const tint0Page: Page = {
         ),
         item(
           '`SUDO_PROMPT`',
-          'What asks for a password, as by `--prompt=`, where neither that nor the configuration says.',
+          'The prompt for a password, as by `--prompt=`, where neither that nor the configuration says.',
         ),
-        item('`SUDO_ASKPASS`', 'The program that asks, for `--askpass`.'),
         item(
           '`SYSTEMD_TINT_BACKGROUND`',
           '`no` switches the tint off, whatever else is set, if it is not locked.',
