@@ -41,6 +41,7 @@ const load = () => {
     sigemptyset: libc.func('int sigemptyset(void *)'),
     sigmask: libc.func('int pthread_sigmask(int, void *, void *)'),
     kill: libc.func('int kill(int, int)'),
+    flock: libc.func('int flock(int, int)'),
     exit: libc.func('void _exit(int)'),
     prctl: libc.func('int prctl(int, ...)'),
     recvmsg: libc.func('long recvmsg(int, void *, int)'),
@@ -229,3 +230,9 @@ export const typeByte = (fd: number, byte: number): boolean =>
 export const exitAtOnce = (status: number): void => {
   loaded?.exit(status)
 }
+
+/** LOCK_EX | LOCK_NB. */
+const EXCLUSIVE_NOW = 2 | 4
+
+/** Takes the lock of flock(2) on what is open at `fd`, if nobody else has it; it is given back when `fd` is closed. */
+export const takesLock = (fd: number): boolean => c().flock(fd, EXCLUSIVE_NOW) === 0

@@ -119,3 +119,10 @@ export const signalName = (number: number): string =>
 
 /** The number of a signal, as kill -l has it. */
 export const signalNumber = (signal: NodeJS.Signals): number => constants.signals[signal]
+
+/** The majors of /dev/pts are 136 to 143 (Documentation/admin-guide/devices.txt); the minor is in two parts (makedev(3)). */
+export const ptyName = (device: number): string | undefined => {
+  const major = (device >> 8) & 0xfff
+  const minor = (device & 0xff) | ((device >>> 12) & 0xfff00)
+  return major >= 136 && major <= 143 ? `pts/${(major - 136) * 256 + minor}` : undefined
+}

@@ -24,7 +24,7 @@ export const authOptions = [
     emptyIsValue: true,
     config: true,
     group: 'auth',
-    text: "the prompt; %p is whose password, %u, %U, %h",
+    text: 'the prompt; %p is whose password, %u, %U, %h',
   },
   {
     name: 'password-feedback',

@@ -2,7 +2,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import process from 'node:process'
 import type { ProcessFacts } from '../polkit/keeping.ts'
-import { processField } from '../proc.ts'
+import { processField, ptyName } from '../proc.ts'
 
 const [PARENT, JOB, TERMINAL, STARTED] = [4, 5, 7, 22]
 
@@ -29,13 +29,6 @@ const fieldOf = (field: number, pid: number): number | undefined => {
   } catch {
     return undefined
   }
-}
-
-/** The majors of /dev/pts are 136 to 143 (Documentation/admin-guide/devices.txt); the minor is in two parts (makedev(3)). */
-const ptyName = (device: number): string | undefined => {
-  const major = (device >> 8) & 0xfff
-  const minor = (device & 0xff) | ((device >>> 12) & 0xfff00)
-  return major >= 136 && major <= 143 ? `pts/${(major - 136) * 256 + minor}` : undefined
 }
 
 export interface Described {

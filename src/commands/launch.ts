@@ -63,7 +63,8 @@ export const planLaunch = (
     unit,
     machine: request.machine,
     description:
-      request.description ?? `[tint0] ${show(words.map(quoted).join(' ')).slice(0, longestDescription)}`,
+      (request.description && show(request.description)) ??
+      `[tint0] ${show(words.map(quoted).join(' ')).slice(0, longestDescription)}`,
     setting: settingOf(request, world),
     caller: me,
   }
