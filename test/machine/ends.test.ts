@@ -57,17 +57,20 @@ const outcome = (words: readonly string[], act?: () => void, as: readonly string
     child.on('close', (status) => resolve({ status, ...text }))
   })
 
+/** All that mean something to systemd, a shell or us; of the others some, or with RUNS all. */
+const statuses = Array.from({ length: 256 }, (_, status) => status).filter(
+  (status) => process.env.RUNS || status < 3 || status >= 124 || status % 8 === 0,
+)
+
 test(
-  'every status from 0 to 255 comes out as it is, without a word, 200 to 245 too',
+  `${statuses.length} statuses from 0 to 255 come out as they are, without a word, 200 to 245 too`,
   { timeout: 120_000 },
   () =>
-    each(
-      Array.from({ length: 256 }, (_, status) => status),
-      async (status) =>
-        assert.deepEqual(await ended(`exit ${status}`), {
-          end: { kind: 'exited', status },
-          failure: undefined,
-        }),
+    each(statuses, async (status) =>
+      assert.deepEqual(await ended(`exit ${status}`), {
+        end: { kind: 'exited', status },
+        failure: undefined,
+      }),
     ),
 )
 

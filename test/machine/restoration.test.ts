@@ -9,7 +9,7 @@ import { runInTmux } from '../restoration/tmux.ts'
 const { RUNS, FIRST = '0', ONLY_ENDING = '' } = process.env
 
 /** What is planted is planted everywhere only if there is time. */
-const inTmux = endings.filter(({ place }, turn) => RUNS || !place || turn % 3 === 0)
+const inTmux = endings.filter(({ place }, turn) => RUNS || !place || turn % 5 === 0)
 
 const holds = async (options: Omit<MatrixOptions, 'atOnce' | 'first'>): Promise<void> => {
   const chosen = options.endings.filter(({ name }) => name.includes(ONLY_ENDING))

@@ -7,7 +7,10 @@ import { report, runMatrix } from './matrix.ts'
 import { run } from './run.ts'
 
 const { RUNS, FIRST, ONLY_ENDING = '', AT_ONCE } = process.env
-const chosen = endings.filter(({ name }) => name.includes(ONLY_ENDING))
+/** What is planted is planted everywhere only if there is time. */
+const chosen = endings.filter(
+  ({ name, place }, turn) => name.includes(ONLY_ENDING) && (RUNS || ONLY_ENDING || !place || turn % 2 === 0),
+)
 
 test('however a session ends, the terminal is as before', { timeout: 3_600_000 }, async () => {
   const cells = await runMatrix({
