@@ -58,7 +58,8 @@ const loadKoffi = (require: NodeJS.Require): typeof import('koffi') => {
 }
 
 const TCSANOW = 0
-const TCSAFLUSH = 2
+const TCFLSH = 0x540b
+const TCIFLUSH = 0
 const TIOCGWINSZ = 0x5413
 const TIOCSWINSZ = 0x5414
 const FD = { F_SETFD: 2, F_GETFL: 3, F_SETFL: 4, FD_CLOEXEC: 1, O_NONBLOCK: 0o4000 }
@@ -83,9 +84,9 @@ export const getTermios = (fd: number): Termios | undefined => {
 /** Sets them at once, without waiting for output and without flushing input; false where it cannot be done. */
 export const setTermios = (fd: number, termios: Termios): boolean => c().tcsetattr(fd, TCSANOW, termios) === 0
 
-/** The same, and what was typed and not read yet is gone. */
+/** The same, and what was typed and not read yet is gone. (TCSAFLUSH would wait for output: for ever where ^S has stopped it.) */
 export const setTermiosAndFlush = (fd: number, termios: Termios): boolean =>
-  c().tcsetattr(fd, TCSAFLUSH, termios) === 0
+  setTermios(fd, termios) && c().ioctl(fd, TCFLSH, 'int', TCIFLUSH) === 0
 
 /** A copy in raw mode after cfmakeraw(3): unlike Node's setRawMode it switches OPOST off, too. */
 export const rawTermios = (termios: Termios): Termios => {
@@ -114,6 +115,9 @@ export const silentTermios = (termios: Termios): Termios => {
   copy.writeUInt32LE(copy.readUInt32LE(LFLAG) & ~BITS.ECHO, LFLAG)
   return copy
 }
+
+/** Whether nothing of what is typed is echoed. */
+export const isSilent = (termios: Termios): boolean => (termios.readUInt32LE(LFLAG) & BITS.ECHO) === 0
 
 /** A copy in which every key comes by itself, and unseen; those that make signals do, and lines end as before. */
 export const secretTermios = (termios: Termios): Termios => {

@@ -30,7 +30,7 @@ export const security: Section = {
     ),
     item(
       'The password',
-      'It is held in buffers that are overwritten as soon as the helper of polkit has it, or it is given up; never in a text of Node’s, which could not be overwritten. It is in no argument, variable, message, report or log of tint0. With `--stdin` and `--askpass` it is as safe as the place where it comes from.',
+      'It is held in buffers that are overwritten as soon as the helper of polkit has it, or it is given up; never in a text of Node’s, which could not be overwritten, unless PAM lets it be seen while it is typed. It is in no argument, variable, message, report or log of tint0. With `--stdin` and `--askpass` it is as safe as the place where it comes from.',
     ),
     item(
       'The command line',

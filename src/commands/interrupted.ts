@@ -2,6 +2,7 @@
 // then. Afterwards the command gets them, by the rules of sudo(8), and only what it cannot be sent ends the session.
 import type { Desk } from '../prompt/desk.ts'
 import { type EndingSignal, onSignals, stopHere } from '../relay/signals.ts'
+import type { World } from './world.ts'
 
 /** Who hears of them, once there is a command. */
 export interface Recipient {
@@ -33,13 +34,19 @@ export const nobodyYet: Recipient = {
   passed: async () => false,
 }
 
+/** After what time we look whether we have been stopped at all, in milliseconds. */
+const unstopped = 50
+
 /** While a password is asked for: the terminal is given back as long as we are stopped. */
-export const atDesk = (desk: Pick<Desk, 'suspend' | 'resume'>): Recipient => ({
+export const atDesk = (desk: Pick<Desk, 'suspend' | 'resume'>, sleep: World['sleep']): Recipient => ({
   ...nobodyYet,
   continued: desk.resume,
-  suspended: () => {
+  suspended: async () => {
     desk.suspend()
     stopHere()
+    // Where nobody could stop us (a terminal that runs us instead of a shell), nobody continues us either: the echo must not stay on.
+    await sleep(unstopped)
+    desk.resume()
   },
 })
 

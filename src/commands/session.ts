@@ -115,7 +115,7 @@ const started = async (backend: Backend, launch: Launch, options: Starting) => {
           // Who asks for a password needs the terminal.
           comeForward(terminal)
           await stage.lend()
-          interrupted.goTo(atDesk(desk))
+          interrupted.goTo(atDesk(desk, world.sleep))
         },
         takeBack: () => {
           interrupted.goTo(nobodyYet)

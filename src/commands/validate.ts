@@ -46,7 +46,7 @@ const asked = async (bus: Bus, request: AuthRequest, world: World): Promise<Node
     { ask: async (interactive) => answered(await mayStart(bus, interactive)), bus: async () => bus },
     {
       plan: async () => (await import('./agents.ts')).planAgents(request, bus, facts, () => '', world),
-      lend: async (desk) => interrupted.goTo(atDesk(desk)),
+      lend: async (desk) => interrupted.goTo(atDesk(desk, world.sleep)),
       takeBack: async () => interrupted.goTo(nobodyYet),
       interrupted: interrupted.signal,
     },

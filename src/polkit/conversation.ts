@@ -3,8 +3,7 @@
 // who is just typing does not notice.
 import { show } from '../errors.ts'
 import type { Desk } from '../prompt/desk.ts'
-import { wipe } from '../prompt/editor.ts'
-import type { Answer } from '../prompt/prompt.ts'
+import { type Answer, wipeAnswer } from '../prompt/prompt.ts'
 import type { Authentication, Verdict } from './agent.ts'
 import type { HelperLine } from './protocol.ts'
 import { complaintIn, type Said, untold, type Words, words } from './words.ts'
@@ -148,11 +147,6 @@ const roundWith = async (
         return { kind: 'ended', said }
     }
   }
-}
-
-/** It came too late. */
-const wipeAnswer = (late: Answer): void => {
-  if (late.kind === 'answer') wipe(late.secret)
 }
 
 export const broken = (of: Words): Broken => ({ kind: 'broken', ...of })

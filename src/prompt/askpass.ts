@@ -1,14 +1,13 @@
 // Door: a program that asks (--askpass), as of sudo(8): the question is its argument, what it writes up to the first newline the answer.
 // It runs as the caller, with the caller's own environment, for it may need to find a window. If it fails there is no answer.
 import { type ChildProcess, spawn } from 'node:child_process'
-import { accessSync, closeSync, constants, readSync, statSync, writeSync } from 'node:fs'
+import { accessSync, closeSync, constants, statSync } from 'node:fs'
 import { env } from 'node:process'
 import { failed } from '../errors.ts'
 import { isReadable, makeNonBlocking, openPipe, untilReadable } from '../libc.ts'
-import { type Answer, type Prompter, usualColumns } from './prompt.ts'
+import { type Answer, type Prompter, usualColumns, wipeAnswer } from './prompt.ts'
 import { createSheet, noPassword } from './sheet.ts'
-import type { UnseenOptions } from './stdin.ts'
-import { waste } from './typing.ts'
+import { readSome, say, type UnseenOptions } from './stdin.ts'
 
 /** Longest wait of one poll(2), in milliseconds. */
 const pollTime = 100
@@ -32,13 +31,22 @@ interface Asking {
 /** Throws a Tint0Error where `program` is none that could be run. */
 export const askProgram = (named: string | undefined, options: UnseenOptions): Prompter => {
   const program = checked(named)
-  let current: Asking | undefined
-  const stop = (asking: Asking | undefined, instead: Answer) => {
-    if (!asking || asking.hasEnded || asking.instead) return
+  /** The last one asks; those before it are being ended. */
+  const living = new Set<Asking>()
+  const tellToEnd = (asking: Asking, instead: Answer) => {
+    if (asking.hasEnded || asking.instead) return
     asking.instead = instead
     asking.child.kill()
-    // What has ended has closed its pipe.
-    if (asking.output === undefined || !isReadable(asking.output, grace)) asking.child.kill('SIGKILL')
+  }
+  const stop = async (asking: Asking, instead: Answer) => {
+    tellToEnd(asking, instead)
+    await options.sleep(grace)
+    if (!asking.hasEnded) asking.child.kill('SIGKILL')
+  }
+  /** The same where we are about to end ourselves: nothing else goes on meanwhile. */
+  const stopNow = (asking: Asking) => {
+    tellToEnd(asking, { kind: 'dropped' })
+    if (!asking.hasEnded && !hasClosed(asking, grace)) asking.child.kill('SIGKILL')
   }
   return {
     ask: async ({ text }) => {
@@ -48,10 +56,11 @@ export const askProgram = (named: string | undefined, options: UnseenOptions): P
       closeSync(input)
       makeNonBlocking(output)
       const asking: Asking = { child, output, hasEnded: false, instead: undefined }
-      current = asking
+      living.add(asking)
       const status = new Promise<number | null>((resolve) => {
         const end = (code: number | null) => {
           asking.hasEnded = true
+          living.delete(asking)
           resolve(code)
         }
         child.once('error', () => end(null))
@@ -64,14 +73,18 @@ export const askProgram = (named: string | undefined, options: UnseenOptions): P
       closeSync(output)
       const good = (await status) === 0
       if (!asking.instead && good) return answer
-      waste(answer)
+      wipeAnswer(answer)
       return asking.instead ?? { kind: 'closed' }
     },
-    tell: say,
-    drop: () => stop(current, { kind: 'dropped' }),
+    tell: (text) => say(`${text}\n`),
+    drop: () => {
+      for (const asking of living) stop(asking, { kind: 'dropped' })
+    },
     suspend: () => {},
     resume: () => {},
-    close: () => stop(current, { kind: 'dropped' }),
+    close: () => {
+      for (const asking of living) stopNow(asking)
+    },
     columns: usualColumns,
   }
 }
@@ -92,11 +105,21 @@ const checked = (program: string | undefined): string => {
   )
 }
 
-/** Where nobody can read it, nobody can be told. */
-const say = (text: string): void => {
-  try {
-    writeSync(2, `${text}\n`)
-  } catch {}
+/** What has ended has closed its pipe: waits for that, and reads what comes before it, for nobody. */
+const hasClosed = ({ output }: Asking, milliseconds: number): boolean => {
+  if (output === undefined) return false
+  const piece = Buffer.alloc(512)
+  const end = performance.now() + milliseconds
+  for (
+    let left = milliseconds;
+    left > 0 && isReadable(output, left);
+    left = Math.ceil(end - performance.now())
+  ) {
+    const length = readSome(output, piece)
+    piece.fill(0)
+    if (length === 0) return true
+  }
+  return false
 }
 
 /** The first line; what comes behind it is read, too, so that nobody is stopped by a full pipe. */
@@ -112,20 +135,11 @@ const readAnswer = async (fd: number, longest: number, asking: Asking): Promise<
     if (length === 0 || (length === undefined && isLast)) break
     for (const byte of piece.subarray(0, length ?? 0)) {
       const taken = answer ? undefined : sheet.take(byte)
-      if (taken === 'unfit') say(noPassword)
+      if (taken === 'unfit') say(`${noPassword}\n`)
       if (taken) answer = taken === 'unfit' ? { kind: 'closed' } : taken
     }
     if (answer) more += length ?? 0
     piece.fill(0)
   }
   return answer ?? sheet.end()
-}
-
-/** How many bytes came: 0 at the end; undefined where none is there yet. */
-const readSome = (fd: number, into: Buffer): number | undefined => {
-  try {
-    return readSync(fd, into, 0, into.length, null)
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EAGAIN' ? undefined : 0
-  }
 }

@@ -1,7 +1,6 @@
 // The user's side of an authentication that may have to begin anew: systemd waits for polkit no longer than 25 seconds, and polkit may
 // be restarted. Whoever is just typing shall not notice: the same question asked again is the one that stands there already.
-import { wipe } from './editor.ts'
-import type { Answer, Prompter, Question } from './prompt.ts'
+import { type Answer, type Prompter, type Question, wipeAnswer } from './prompt.ts'
 
 export interface Desk extends Pick<Prompter, 'tell' | 'suspend' | 'resume' | 'close'> {
   /** `gone` resolves when who asks does not wait any more; the question stands, for who asks the same next. */
@@ -76,8 +75,5 @@ const isSame = (one: Question, other: Question): boolean =>
 
 /** Nobody will read it. */
 const forget = (answer: Promise<Answer>): void => {
-  answer.then(
-    (late) => late.kind === 'answer' && wipe(late.secret),
-    () => {},
-  )
+  answer.then(wipeAnswer, () => {})
 }

@@ -1,5 +1,5 @@
-// What is typed at a prompt, byte by byte, in a buffer that can be wiped: no string ever holds it. Erasing goes by characters of
-// UTF-8; ^W takes a word, ^U all. After stty(1)'s special characters, which the terminal itself does not handle here.
+// What is typed at a prompt, byte by byte, in a buffer that can be wiped: no string ever holds it but an answer that may be seen (a
+// name, a code), which is shown from one. Erasing goes by characters of UTF-8; ^W takes a word, ^U all. After stty(1)'s special characters, which the terminal itself does not handle here.
 
 /** A secret in memory of its own, to be wiped by whoever had it last. */
 export type Secret = Buffer
@@ -49,9 +49,8 @@ export interface EditKeys {
   readonly end: number
 }
 
-/** Takes at most `longest` bytes. */
-export const createEditor = (longest: number, keys: EditKeys): Editor => {
-  const bytes = newSecret(longest)
+/** Takes at most `longest` bytes, and keeps them in `bytes`. */
+export const createEditor = (longest: number, keys: EditKeys, bytes = newSecret(longest)): Editor => {
   let used = 0
   let overflown = false
   const cut = (to: number) => {

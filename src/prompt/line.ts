@@ -1,7 +1,8 @@
 // How a question and what is typed behind it look, as what is to be written: cells are taken back by backspaces, so it works on every
-// terminal, and that within one row. Of a secret only its length is shown, and that only if it is wanted.
+// terminal, and that within one row, of the width that the terminal has when it is asked: a resized one is not followed before the next
+// question. Of a secret only its length is shown, and that only if it is wanted.
 import { show } from '../errors.ts'
-import { columnsOf } from '../stream/title.ts'
+import { columnsOf, fitting, widthOf } from '../stream/title.ts'
 import type { Editor } from './editor.ts'
 import type { Feedback, Question } from './prompt.ts'
 
@@ -68,18 +69,4 @@ export const createLine = ({ text, echo, others }: Question, options: LineOption
       return isOpen
     },
   }
-}
-
-const widthOf = (text: string): number => [...text].reduce((sum, char) => sum + columnsOf(char), 0)
-
-/** As much of its beginning as there is room for. */
-const fitting = (text: string, room: number): string => {
-  let width = 0
-  let fit = ''
-  for (const char of text) {
-    width += columnsOf(char)
-    if (width > room) break
-    fit += char
-  }
-  return fit
 }

@@ -1,6 +1,6 @@
 // What somebody who asks the user a question is to us: on the terminal, or by a program, or from standard input. polkit's helper
 // says what is to be asked (PAM's own words); who is asked, and how it looks, is decided here.
-import type { Secret } from './editor.ts'
+import { type Secret, wipe } from './editor.ts'
 
 export interface Question {
   /** What stands before the answer, already safe to show. */
@@ -21,6 +21,11 @@ export type Answer =
   | { readonly kind: 'switch'; readonly step: 1 | -1 }
   /** It was asked in vain: `drop` was called. */
   | { readonly kind: 'dropped' }
+
+/** Nobody will read it, or it came too late. */
+export const wipeAnswer = (answer: Answer | undefined): void => {
+  if (answer?.kind === 'answer') wipe(answer.secret)
+}
 
 export interface Prompter {
   /** Asks one question; a second one is asked only when the first is answered or dropped. */

@@ -13,8 +13,7 @@ export interface Sheet {
 
 export const noPassword = 'That is no password: too long, or with a NUL in it.'
 
-export const createSheet = (longest: number): Sheet => {
-  const bytes = newSecret(longest)
+export const createSheet = (longest: number, bytes = newSecret(longest)): Sheet => {
   let used = 0
   const wipe = () => {
     bytes.fill(0)

@@ -24,7 +24,7 @@ export const readPrompt = ({ longest, timeout, sleep }: UnseenOptions): Prompter
     for (;;) {
       await untilReadable(0, pollTime)
       if (finish !== mine) return
-      const length = readOne()
+      const length = readSome(0, one)
       if (length === undefined) continue
       const taken = length === 0 ? sheet.end() : sheet.take(one[0] ?? 0)
       one.fill(0)
@@ -59,7 +59,7 @@ export const readPrompt = ({ longest, timeout, sleep }: UnseenOptions): Prompter
 }
 
 /** Where nobody can read it, nobody can be told. */
-const say = (text: string): void => {
+export const say = (text: string): void => {
   try {
     writeSync(2, text)
   } catch {}
@@ -68,9 +68,9 @@ const say = (text: string): void => {
 const one = Buffer.alloc(1)
 
 /** How many bytes came: 0 at the end; undefined where none is there yet. */
-const readOne = (): number | undefined => {
+export const readSome = (fd: number, into: Buffer): number | undefined => {
   try {
-    return readSync(0, one, 0, 1, null)
+    return readSync(fd, into, 0, into.length, null)
   } catch (error) {
     return (error as NodeJS.ErrnoException).code === 'EAGAIN' ? undefined : 0
   }

@@ -7,6 +7,7 @@ import {
   getTermios,
   getWindowSize,
   isReadable,
+  isSilent,
   isWritable,
   secretTermios,
   setTermios,
@@ -16,8 +17,15 @@ import {
 import { type Guardian, startGuardian } from '../terminal/guardian.ts'
 import { createEditor, type Editor } from './editor.ts'
 import { createLine, type Line } from './line.ts'
-import { type Answer, type Prompter, type PromptOptions, usualColumns } from './prompt.ts'
-import { createTyping, type Typing, waste } from './typing.ts'
+import {
+  type Answer,
+  type Prompter,
+  type PromptOptions,
+  type Question,
+  usualColumns,
+  wipeAnswer,
+} from './prompt.ts'
+import { createTyping, type Typing } from './typing.ts'
 
 export interface TerminalPromptOptions extends PromptOptions {
   /** Bytes that an answer may have. */
@@ -32,6 +40,9 @@ const pollTime = 200
 /** What is pasted has ended when nothing came for so long, in milliseconds: over a slow line it comes in pieces. */
 const pasteTime = 1000
 
+/** Who is continued more than once within so many milliseconds asks again only once. */
+const settling = 100
+
 /** Opens the controlling terminal. Throws a Tint0Error where there is none. */
 export const openPrompt = (options: TerminalPromptOptions): Prompter => {
   const fd = openTty()
@@ -45,17 +56,22 @@ export const openPrompt = (options: TerminalPromptOptions): Prompter => {
   const columns = () => getWindowSize(fd)?.columns || usualColumns
   let guardian: Guardian | undefined
   let current: Asked | undefined
+  let isSuspended = false
+  let isFresh = false
   let closed = false
   const write = (text: string) => {
     if (!closed) writeAll(fd, Buffer.from(text))
   }
-  const begin = (set: typeof setTermios) => {
+  /** False where what is typed would still be seen: we are in the background, and nobody could bring us to the front. */
+  const begin = (set: typeof setTermios): boolean => {
     if (!guardian) {
       guardian = startGuardian(fd, fd, { found, raw: silent }, {})
       guardian.update('\r\n')
     }
     // In the background we are stopped here, and the call is interrupted when we go on.
     for (let left = 3; left > 0 && !set(fd, silent); ) left--
+    const now = getTermios(fd)
+    return now !== undefined && isSilent(now)
   }
   /** Whoever has set it since needs it so. What is typed behind an answer was pasted, and is for nobody. */
   const giveBack = () => {
@@ -64,6 +80,7 @@ export const openPrompt = (options: TerminalPromptOptions): Prompter => {
   const finish = (answer: Answer, words?: string) => {
     const { editor, line, resolve } = current ?? {}
     current = undefined
+    isSuspended = false
     write(line?.end(words) ?? '')
     giveBack()
     editor?.wipe()
@@ -74,17 +91,12 @@ export const openPrompt = (options: TerminalPromptOptions): Prompter => {
     for (;;) {
       await untilReadable(fd, typing.patience ?? pollTime)
       if (current !== asked) return
-      const length = readSome(fd)
-      if (length === 'gone') return finish({ kind: 'closed' })
-      if (length === 0) {
-        typing.settle()
-        continue
-      }
-      const taken = typing.take(chunk.subarray(0, length))
-      chunk.fill(0)
-      if (!taken) continue
+      const taken = readSome(fd, typing.take)
+      if (taken === 'gone') return finish({ kind: 'closed' })
+      if (taken === 'nothing') typing.settle()
+      if (!taken || taken === 'nothing') continue
       if (taken.more || isReadable(fd, 0)) await drain(asked)
-      if (current !== asked) return waste(taken.answer)
+      if (current !== asked) return wipeAnswer(taken.answer)
       if (taken.answer) return finish(taken.answer)
       write(asked.line.open())
     }
@@ -94,9 +106,17 @@ export const openPrompt = (options: TerminalPromptOptions): Prompter => {
     while (current === asked) {
       await untilReadable(fd, options.pasteTime ?? pasteTime)
       if (current !== asked || !isReadable(fd, 0)) return
-      const length = readSome(fd)
-      if (length === 'gone') return
+      if (readSome(fd, () => undefined) === 'gone') return
     }
+  }
+  /** Shows the question, and what has been typed. */
+  const show = ({ line, editor }: Asked) => {
+    write(line.open())
+    write(line.show(editor))
+    isFresh = true
+    options.sleep(settling).then(() => {
+      isFresh = false
+    })
   }
   return {
     ask: (question) =>
@@ -104,11 +124,12 @@ export const openPrompt = (options: TerminalPromptOptions): Prompter => {
         if (closed) return resolve({ kind: 'dropped' })
         const editor = createEditor(options.longest, keys)
         const line = createLine(question, { ...options, columns: columns() })
-        const asked: Asked = { editor, line, resolve, typing: createTyping(question, editor, line, write) }
-        begin(setTermiosAndFlush)
-        if (options.bell) write('\x07')
-        write(line.open())
+        const typing = createTyping(question, editor, line, write)
+        const asked: Asked = { question, editor, line, resolve, typing }
         current = asked
+        if (!begin(setTermiosAndFlush) && !question.echo) return finish({ kind: 'closed' })
+        if (options.bell) write('\x07')
+        show(asked)
         if (options.timeout !== undefined)
           options.sleep(options.timeout).then(() => {
             if (current === asked) finish({ kind: 'timeout' }, 'timed out')
@@ -120,16 +141,21 @@ export const openPrompt = (options: TerminalPromptOptions): Prompter => {
       if (current) finish({ kind: 'dropped' })
     },
     suspend: () => {
-      if (!current) return
+      if (!current || isSuspended) return
+      isSuspended = true
       giveBack()
-      write('\n')
+      if (current.line.isOpen) write('\n')
     },
     resume: () => {
       if (!current) return
-      begin(setTermios)
-      if (!current.line.isOpen) return
-      write(current.line.open())
-      write(current.line.show(current.editor))
+      const { line, question } = current
+      const wasSuspended = isSuspended
+      isSuspended = false
+      if (!begin(setTermios) && !question.echo) return finish({ kind: 'closed' })
+      if (!line.isOpen || (isFresh && !wasSuspended)) return
+      // Stopped by SIGSTOP we heard nothing of it: somebody else has written behind our question.
+      if (!wasSuspended) write(line.end())
+      show(current)
     },
     close: () => {
       if (closed) return
@@ -145,6 +171,7 @@ export const openPrompt = (options: TerminalPromptOptions): Prompter => {
 }
 
 interface Asked {
+  readonly question: Question
   readonly editor: Editor
   readonly line: Line
   readonly resolve: (answer: Answer) => void
@@ -168,12 +195,15 @@ const noTerminal = () =>
 
 const chunk = Buffer.alloc(4096)
 
-/** What is there already, in `chunk`, and how much; 'gone' at the end of the terminal. */
-const readSome = (fd: number): number | 'gone' => {
+/** What `use` makes of what is there already, which is wiped then, whatever it was; 'gone' at the end of the terminal. */
+const readSome = <T>(fd: number, use: (bytes: Uint8Array) => T): T | 'nothing' | 'gone' => {
   try {
-    return readSync(fd, chunk, 0, chunk.length, null) || 'gone'
+    const length = readSync(fd, chunk, 0, chunk.length, null)
+    return length > 0 ? use(chunk.subarray(0, length)) : 'gone'
   } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EAGAIN' ? 0 : 'gone'
+    return (error as NodeJS.ErrnoException).code === 'EAGAIN' ? 'nothing' : 'gone'
+  } finally {
+    chunk.fill(0)
   }
 }
 

@@ -1,5 +1,5 @@
 // What becomes of what is typed at a prompt: it edits the answer, shows it, ends it, or chooses who is asked.
-import { type Editor, wipe } from './editor.ts'
+import type { Editor } from './editor.ts'
 import { createKeys, type Key } from './keys.ts'
 import type { Line } from './line.ts'
 import type { Answer, Question } from './prompt.ts'
@@ -76,8 +76,3 @@ export const createTyping = (
 }
 
 const BEL = '\x07'
-
-/** Nobody will read it. */
-export const waste = (answer: Answer | undefined): void => {
-  if (answer?.kind === 'answer') wipe(answer.secret)
-}

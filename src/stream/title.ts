@@ -14,7 +14,7 @@ export const marked = (text: string, mark: string): string => {
   while (mark !== '' && rest.startsWith(mark)) rest = rest.slice(mark.length)
   const bare = mark.trimEnd()
   if (bare !== '' && rest === bare) rest = ''
-  return `${mark}${cut(rest, longest)}`
+  return `${mark}${fitting(rest, longest)}`
 }
 
 /** The same for the bytes of a title that a program wrote. */
@@ -41,7 +41,14 @@ export const columnsOf = (char: string): number => {
 const wide =
   /[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\u{1f000}-\u{3fffd}]/u
 
-const cut = (text: string, columns: number): string => {
+export const widthOf = (text: string): number => {
+  let width = 0
+  for (const char of text) width += columnsOf(char)
+  return width
+}
+
+/** As much of its beginning as so many columns have room for. */
+export const fitting = (text: string, columns: number): string => {
   let width = 0
   let end = 0
   for (const char of text) {

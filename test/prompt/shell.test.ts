@@ -5,7 +5,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { after, test } from 'node:test'
 import { endAll } from '../pty-process.ts'
-import { answersOf, bash, command, ending, pause, scratch, shell } from './asked.ts'
+import { answersOf, asked, bash, command, ending, pause, scratch, shell } from './asked.ts'
 
 after(endAll)
 
@@ -80,6 +80,51 @@ for (const words of [bash, ['sh', '-i']])
     assert.ok(terminal.echoes())
     terminal.kill('SIGHUP')
   })
+
+test('^Z where no shell could continue us asks again at once, and nothing that is typed then is seen', async () => {
+  const terminal = await asked({ feedback: 'asterisk' })
+  terminal.write('wonder')
+  await terminal.until(/\*{6}$/)
+  for (const times of [2, 3]) {
+    terminal.write('\x1a')
+    await terminal.until(new RegExp(`(Password: \\*{6}(\r\n)?){${times}}$`))
+  }
+  assert.equal(terminal.echoes(), false)
+  terminal.write('land\r')
+  await terminal.exit
+  assert.deepEqual(answersOf(terminal), ['wonderland'])
+  assert.equal(
+    terminal.output().toString().split('answer')[0],
+    `${'Password: ******\r\n'.repeat(2)}Password: **********\r\n`,
+  )
+  assert.ok(terminal.echoes())
+})
+
+test('stopped by a signal that it does not hear of, it asks again in a new line, once', async () => {
+  const terminal = await asked({ feedback: 'asterisk' })
+  terminal.write('wonder')
+  await terminal.until(/\*{6}$/)
+  await pause(200)
+  terminal.kill('SIGSTOP')
+  for (let left = 3; left > 0; left--) terminal.kill('SIGCONT')
+  await terminal.until(/\*{6}\r\nPassword: \*{6}$/)
+  terminal.write('land\r')
+  await terminal.exit
+  assert.equal(
+    terminal.output().toString().split('answer')[0],
+    'Password: ******\r\nPassword: **********\r\n',
+  )
+  assert.deepEqual(answersOf(terminal), ['wonderland'])
+})
+
+test('where the echo cannot be switched off, nothing secret is asked', async () => {
+  // Who started it has ended, so nobody can bring it to the front: the terminal refuses it.
+  const terminal = await shell()
+  terminal.write(`(${command()} &)\n`)
+  await terminal.until(/closed \.\r\n/)
+  assert.doesNotMatch(terminal.output().toString(), /Password: \r?\n|Password: $/)
+  terminal.kill('SIGHUP')
+})
 
 test('in the background it waits until it is in front', async () => {
   const terminal = await shell()

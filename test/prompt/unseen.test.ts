@@ -1,10 +1,10 @@
 // Answers from standard input, and from a program: a line each, not a byte more of what is the command's, and nothing in part.
 import assert from 'node:assert/strict'
-import { execFileSync, spawn } from 'node:child_process'
-import { chmodSync, readFileSync, writeFileSync } from 'node:fs'
+import { spawn } from 'node:child_process'
+import { chmodSync, existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { test } from 'node:test'
-import { type AskOptions, longest, question, ready, scratch, wordsOf } from './asked.ts'
+import { type AskOptions, longest, pause, question, ready, scratch, wordsOf } from './asked.ts'
 
 interface Outcome {
   readonly output: string
@@ -94,6 +94,12 @@ const script = (name: string, text: string, mode = 0o755): string => {
   return path
 }
 
+/** The system may take a moment to clear away whoever has been killed. */
+const untilGone = async (pid: number): Promise<void> => {
+  for (let left = 250; left > 0 && existsSync(`/proc/${pid}`); left--) await pause(20)
+  assert.throws(() => process.kill(pid, 0), { code: 'ESRCH' })
+}
+
 const programs: readonly (readonly [name: string, script: string, seen: string])[] = [
   ['its first line', 'echo wonderland; echo more', 'answer wonderland'],
   ['without a newline', 'printf wonderland', 'answer wonderland'],
@@ -121,18 +127,36 @@ for (const [at, [name, text, expected]] of programs.entries())
     if (/long|NUL/.test(name)) assert.match(outcome.errors, /That is no password/)
   })
 
-test('from a program: one that hangs is ended when the time is over, also if it will not', async () => {
-  const askpass = script('hangs', `trap '' TERM; echo $$ >${scratch}/pid; while :; do sleep 0.1; done`)
-  const outcome = await ask({ source: 'askpass', timeout: 500 }, { askpass })
-  assert.match(outcome.output, /^timeout \.\n/)
-  assert.throws(() => process.kill(Number(readFileSync(`${scratch}/pid`, 'utf8')), 0), { code: 'ESRCH' })
-})
+/** How one that does not end takes it that it shall. */
+const stubborn: readonly (readonly [name: string, trap: string, before: string])[] = [
+  ['it hears nothing', '', ''],
+  ['it has written something before', '', 'printf wonder'],
+  ['it writes something then', 'echo canceled', ''],
+  ['it has closed its output', '', 'exec >&-'],
+]
+for (const [at, [name, trap, before]] of stubborn.entries())
+  for (const way of ['the time is over', 'we end'])
+    test(`from a program: one that hangs is killed when ${way}: ${name}`, async () => {
+      const pid = join(scratch, `pid-${at}-${way.length}`)
+      const loop = 'echo Password >&2; while :; do sleep 0.1; done'
+      const askpass = script(
+        `hangs-${at}-${way.length}`,
+        `trap '${trap}' TERM; echo $$ >${pid}; ${before}\n${loop}`,
+      )
+      const outcome = await (way === 'we end'
+        ? ask({ source: 'askpass' }, { askpass, signal: 'SIGTERM' })
+        : ask({ source: 'askpass', timeout: 500 }, { askpass }))
+      if (way === 'we end') assert.equal(outcome.status, 143)
+      else assert.match(outcome.output, /^timeout \.\n/)
+      await untilGone(Number(readFileSync(pid, 'utf8')))
+    })
 
 test('from a program: one that hangs is ended with us', async () => {
-  const askpass = script('waits', 'echo Password >&2; exec sleep 1234.5')
+  const pid = join(scratch, 'pid-waits')
+  const askpass = script('waits', `echo $$ >${pid}; echo Password >&2; exec sleep 1234.5`)
   const outcome = await ask({ source: 'askpass' }, { askpass, signal: 'SIGTERM' })
   assert.equal(outcome.status, 143)
-  assert.throws(() => execFileSync('pgrep', ['-f', '^sleep 1234.5']), { status: 1 })
+  await untilGone(Number(readFileSync(pid, 'utf8')))
 })
 
 const unfit: readonly (readonly [name: string, path: string, words: RegExp])[] = [
