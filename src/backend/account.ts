@@ -43,6 +43,14 @@ export const findAccount = (user: string): Account | undefined => {
   return { name, uid: Number(uid), gid: Number(gid), home: home || '/', shell: shell || '/bin/sh' }
 }
 
+/** The names of users, by their numbers, as far as there are any: all by one call. */
+export const namesOf = (uids: readonly number[]): ReadonlyMap<number, string> =>
+  new Map(
+    uids.length === 0
+      ? []
+      : entries('passwd', ...uids.map(String)).map(([name = '', , uid]) => [Number(uid), name]),
+  )
+
 /** The number of a group, by its name or number; undefined where there is none. */
 export const findGroup = (group: string): number | undefined => {
   const [name, , gid] = getent('group', group)
@@ -66,13 +74,23 @@ export const groupsOf = (user: string): readonly string[] =>
     return stdout?.trim().split(/\s+/).filter(Boolean) ?? []
   })
 
-/** The fields of an entry, by getent(1), which asks every source that nsswitch.conf(5) names. */
-const getent = (database: 'passwd' | 'group', key: string): readonly string[] => {
-  const { stdout } = spawnSync('getent', ['--', database, key], {
+/** The fields of an entry; none where there is none. */
+const getent = (database: 'passwd' | 'group', key: string): readonly string[] =>
+  entries(database, key)[0] ?? []
+
+/** The fields of each entry, by getent(1), which asks every source that nsswitch.conf(5) names. */
+const entries = (
+  database: 'passwd' | 'group',
+  ...keys: readonly string[]
+): readonly (readonly string[])[] => {
+  const { stdout } = spawnSync('getent', ['--', database, ...keys], {
     encoding: 'utf8',
     // Not the caller's PATH: who is root must not be said by a program that any other may have put there.
     env: { PATH: widePath },
     stdio: ['ignore', 'pipe', 'ignore'],
   })
-  return stdout?.split('\n')[0]?.split(':') ?? []
+  return (stdout ?? '')
+    .split('\n')
+    .filter(Boolean)
+    .map((line) => line.split(':'))
 }

@@ -1,11 +1,11 @@
 // Who asks for a password, by --auth: agents to be tried in turn, until polkit has found one that it can use. A window of the session
 // is asked through ours standing in for it (polkit(8), fallback); where there is no session, polkit ignores a stand-in.
-import { findAccount } from '../backend/account.ts'
+import { namesOf } from '../backend/account.ts'
 import type { Bus } from '../bus/bus.ts'
 import { type AuthRequest, defaultPrompt } from '../cli/auth.ts'
 import { show, Tint0Error } from '../errors.ts'
 import { getTermios } from '../libc.ts'
-import type { Agent, Verdict } from '../polkit/agent.ts'
+import type { Agent, Authentication, Verdict } from '../polkit/agent.ts'
 import { converse, type Person } from '../polkit/conversation.ts'
 import { startHelper } from '../polkit/helper.ts'
 import { startOurs } from '../polkit/ours.ts'
@@ -110,24 +110,34 @@ const startFor =
     { env }: World,
   ): Attempt['start'] =>
   async (bus, answered) => {
-    const locale = localeOf(env)
     // As sudo(8) has it, the option comes first.
     const prompt = request.prompt ?? env.SUDO_PROMPT ?? defaultPrompt
     const scopes = await scopesOf(bus)
+    let names: ReadonlyMap<number, string> = new Map()
+    /** The caller first, who is sitting there; then as polkit has them. */
+    const peopleOf = (users: readonly number[]): readonly Person[] => {
+      // They are the same each time that polkit asks.
+      if (!users.every((uid) => names.has(uid))) names = namesOf(users)
+      const people = users.map((uid) => ({ uid, name: names.get(uid) ?? String(uid) }))
+      const isCaller = ({ name }: Person) => name === facts.caller
+      return [...people.filter(isCaller), ...people.filter((person) => !isCaller(person))]
+    }
+    const ask = async (authentication: Authentication): Promise<Verdict> =>
+      converse(authentication, {
+        desk,
+        people: peopleOf(authentication.users),
+        startHelper,
+        promptFor: (text, { name }) => promptFor(text, prompt, { ...facts, asked: name }),
+        tries,
+      })
     return startOurs(
       bus,
       // A stand-in is asked only where there is no other.
       fallback ? scopes.slice(-1) : scopes,
-      { fallback, locale: locale.LC_ALL ?? locale.LANG ?? 'C' },
+      { fallback, locale: localeOf(env) },
       async (authentication) => {
-        const verdict = await converse(authentication, {
-          desk,
-          people: peopleOf(authentication.users, facts.caller),
-          startHelper: (user, cookie) => startHelper(user, cookie, locale),
-          promptFor: (text, { name }) => promptFor(text, prompt, { ...facts, asked: name }),
-          tries,
-        }).catch(brokenBy)
-        if (verdict.kind !== 'cancelled') answered(verdict)
+        const verdict = await ask(authentication).catch(brokenBy)
+        if (verdict.kind !== 'canceled') answered(verdict)
         return verdict
       },
     )
@@ -140,24 +150,15 @@ const brokenBy = (error: unknown): Verdict => {
   return { kind: 'broken', problem, ...(hint !== undefined && { hint }) }
 }
 
-/** The caller first, who is sitting there; then as polkit has them. */
-const peopleOf = (users: readonly number[], caller: string): readonly Person[] => {
-  const people = users.map((uid) => ({ uid, name: findAccount(String(uid))?.name ?? String(uid) }))
-  return [...people.filter(({ name }) => name === caller), ...people.filter(({ name }) => name !== caller)]
-}
-
 /** PAM's own prompt says too little, and is replaced, as sudo's is; any other says something, and stays. */
 const promptFor = (text: string, prompt: string, facts: PromptFacts): string =>
   /^Password: ?$/.test(text) ? show(filledPrompt(prompt, facts)) : text
 
-/** What PAM may speak: nothing else of the environment reaches its helper. */
-const localeOf = (env: World['env']): Readonly<Record<string, string>> =>
-  Object.fromEntries(
-    ['LANG', 'LANGUAGE', 'LC_ALL', 'LC_MESSAGES', 'LC_CTYPE'].flatMap((name) => {
-      const value = env[name]
-      return value && /^[A-Za-z0-9_.@:-]+$/.test(value) ? [[name, value]] : []
-    }),
-  )
+/** For polkit's words. Its helper takes no environment, so PAM speaks as the machine does. */
+const localeOf = ({ LC_ALL, LANG }: World['env']): string => {
+  const locale = LC_ALL || LANG
+  return locale && /^[A-Za-z0-9_.@:-]+$/.test(locale) ? locale : 'C'
+}
 
 const speaksUtf8 = (env: World['env']): boolean =>
   /utf-?8/i.test(env.LC_ALL || env.LC_CTYPE || env.LANG || '')

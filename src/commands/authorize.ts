@@ -2,10 +2,11 @@
 // nothing; then with one agent after the other, as --auth has them, until polkit has found one that it can use.
 import type { Start } from '../backend/backend.ts'
 import type { Bus } from '../bus/bus.ts'
+import { later } from '../bus/patience.ts'
 import { failed, refused, Tint0Error } from '../errors.ts'
 import type { Agent, Verdict } from '../polkit/agent.ts'
 import { whyDenied } from '../polkit/denial.ts'
-import { words } from '../polkit/words.ts'
+import { type Words, words } from '../polkit/words.ts'
 import type { Desk } from '../prompt/desk.ts'
 import type { AgentPlan, Attempt } from './agents.ts'
 import { unauthorized, verdictError } from './verdict.ts'
@@ -37,7 +38,7 @@ export type Answered<R> =
 export const authorized = async <R>(wanted: Wanted<R>, asking: Asking, world: World): Promise<R> => {
   const first = await wanted.ask(false)
   if (first.kind === 'running') return first.running
-  if (first.kind === 'refused') throw await denied(wanted, first.reason)
+  if (first.kind === 'refused') throw await denied(wanted, words.ruleSaysNo(first.reason))
   if (first.kind === 'unanswered') throw unauthorized(words.polkitSilent())
   if (!asking.plan || !wanted.bus) throw unauthorized(words.mayNotAsk())
   const plan = await asking.plan()
@@ -62,8 +63,13 @@ export const authorized = async <R>(wanted: Wanted<R>, asking: Asking, world: Wo
       return orEnough(attempt.start(bus, answered), enough)
     },
     isEnough: () => done,
-    denied: (said) => denied(wanted, said),
+    denied: () => denied(wanted, words.refusedAfterAsking()),
+    checked: async (agent) => {
+      for (let left = checking; left > 0 && agent.isChecking && !done; left -= glance)
+        await world.sleep(glance)
+    },
     desk: plan.desk,
+    now: world.now,
     complain: world.complain,
   }
   try {
@@ -75,7 +81,7 @@ export const authorized = async <R>(wanted: Wanted<R>, asking: Asking, world: Wo
     throw unauthorized(plan.unasked)
   } catch (error) {
     // What was granted at the last moment must not be left alone: our caller ends it.
-    const last = done ? await pending?.catch(() => undefined) : undefined
+    const last = done ? await Promise.race([pending?.catch(() => undefined), later(lastMoment)]) : undefined
     if (last?.kind === 'running') return last.running
     throw error
   } finally {
@@ -89,8 +95,11 @@ interface Round<R> {
   ask(): Promise<Answered<R>>
   agent(attempt: Attempt, answered: (verdict: Verdict) => void): Promise<Agent>
   isEnough(): boolean
-  denied(said: string): Promise<Tint0Error>
+  denied(): Promise<Tint0Error>
+  /** Resolves when no answer of the user's is being checked any more. */
+  checked(agent: Agent): Promise<void>
   readonly desk: Desk
+  now(): number
   complain(text: string): void
 }
 
@@ -106,22 +115,32 @@ const attempted = async <R>(
   }
   try {
     agent = await round.agent(attempt, answered)
-    for (let [left, turns] = [attempt.tries, mostTurns]; ; turns--) {
+    for (let [left, turns] = [attempt.tries, mostTurns]; ; ) {
+      const [moves, began]: readonly [number | undefined, number] = [agent.moves, round.now()]
       const start = await round.ask()
       if (start.kind === 'running') return start
+      const restarted = start.kind === 'unanswered' && start.restarted === true
+      // Another question of polkit's would end what is just being found right, or wrong.
+      if (start.kind === 'unanswered' && !restarted) await round.checked(agent)
       const given = verdict
       verdict = undefined
-      const restarted = start.kind === 'unanswered' && start.restarted === true
       // What failed because polkit was restarted meanwhile is worth another question.
       const wrong = given && !(restarted && given.kind === 'broken') && verdictError(given)
       if (wrong) throw wrong
-      if (start.kind === 'authorization-required') return undefined
-      // Whoever is just typing goes on with it, for the next question will be the same.
+      const moved = start.kind !== 'unanswered' && agent.moves !== moves
+      if (start.kind === 'authorization-required' && !moved) return undefined
+      // Whoever is just typing, or looking for the token, goes on with it, for the next question will be the same.
       const goesOn =
-        start.kind === 'unanswered' && (restarted || round.desk.isAsking || given?.kind === 'granted')
+        moved ||
+        (start.kind === 'unanswered' &&
+          (restarted || round.desk.isAsking || agent.isBusy || given?.kind === 'granted'))
       if (!goesOn) left--
+      // A question has a time of its own.
+      if (!round.desk.isAsking || round.now() - began < shortTurn) turns--
       if (left <= 0 || turns <= 0 || round.isEnough())
-        throw start.kind === 'refused' ? await round.denied(start.reason) : unauthorized(words.timeout())
+        throw start.kind === 'refused'
+          ? await round.denied()
+          : unauthorized(round.desk.isUsed ? words.timeout() : words.unansweredElsewhere())
       if (start.kind === 'unanswered' && !round.desk.isUsed)
         round.complain(
           `\ntint0: ${restarted ? 'the manager or the bus was restarted' : 'nobody answered in time'}; asking again\n`,
@@ -136,26 +155,49 @@ const attempted = async <R>(
   }
 }
 
-/** How often it is begun anew: an hour's worth of systemd's patience. */
+/** How often it is begun anew where no question stands: an hour's worth of systemd's patience. */
 const mostTurns = 150
+
+/** Milliseconds. What fails sooner may do so for ever. */
+const shortTurn = 1000
+
+/** How long PAM may take for an answer, and how often that is looked at, in milliseconds. */
+const checking = 30_000
+const glance = 100
+
+/** For what polkit and the manager have to say yet when the user has had enough, in milliseconds. */
+const lastMoment = 4000
+
+/** For polkit to start, and to take an agent, in milliseconds. */
+const registering = 30_000
+
+/** For an agent that comes too late to go, in milliseconds. */
+const parting = 1000
 
 const denied = async (
   { bus: connection }: Pick<Wanted<unknown>, 'bus'>,
-  said: string,
+  usual: Words,
 ): Promise<Tint0Error> => {
   const bus = await connection?.()
-  return unauthorized(bus ? await whyDenied(bus, said) : words.ruleSaysNo(said))
+  return unauthorized(bus ? await whyDenied(bus, usual) : usual)
 }
 
 /** Also when there is enough before it is ready the agent goes: nobody may be left who reads the terminal. */
 const orEnough = async (starting: Promise<Agent>, enough: Promise<never>): Promise<Agent> => {
   try {
-    return await Promise.race([starting, enough])
+    return await Promise.race([
+      starting,
+      enough,
+      later(registering).then((): never => {
+        throw unauthorized(words.polkitSilent())
+      }),
+    ])
   } catch (error) {
-    await starting.then(
+    const gone = starting.then(
       (agent) => agent.stop(),
       () => {},
     )
+    await Promise.race([gone, later(parting)])
     throw error instanceof Tint0Error ? error : unauthorized(words.agentRefused((error as Error).message))
   }
 }

@@ -9,7 +9,7 @@ export const unauthorized = ({ problem, hint }: Words): Tint0Error => refused('a
 export const verdictError = (verdict: Verdict): Tint0Error | undefined => {
   switch (verdict.kind) {
     case 'granted':
-    case 'cancelled':
+    case 'canceled':
       return undefined
     case 'wrong':
     case 'closed':

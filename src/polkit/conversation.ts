@@ -48,7 +48,7 @@ type Round =
   | { readonly kind: 'ended'; readonly said: readonly Said[] }
   | { readonly kind: 'flooded' }
   | Exclude<Answer, { kind: 'answer' }>
-  | { readonly kind: 'cancelled' }
+  | { readonly kind: 'canceled' }
 
 /** How many helpers may die. */
 const spares = 2
@@ -56,22 +56,30 @@ const spares = 2
 /** What PAM may tell between two questions, in lines; the rest nobody could read. */
 const most = 200
 
+/** How many others the user is told of. */
+const fewest = 3
+
+const few = (names: readonly string[]): readonly string[] =>
+  names.length > fewest + 1 ? [...names.slice(0, fewest), `... ${names.length - fewest} more`] : names
+
 /** Asks; resolves to how it went, with nothing left on its way. */
 export const converse = async (
-  { cookie, cancelled }: Pick<Authentication, 'cookie' | 'cancelled'>,
+  { cookie, canceled, checks }: Pick<Authentication, 'cookie' | 'canceled' | 'checks'>,
   { desk, people, startHelper, promptFor, tries }: ConversationOptions,
 ): Promise<Verdict> => {
   let at = 0
   for (let [left, spare] = [tries, spares]; ; ) {
     const person = people[at]
     if (!person) return broken(words.nobodyNamed())
-    const others = people.filter((other) => other !== person).map(({ name }) => name)
+    const others = few(people.filter((other) => other !== person).map(({ name }) => show(name)))
     const ask = (text: string, echo: boolean, gone: Promise<unknown>) =>
       desk.ask({ text: promptFor(text, person), echo, others }, gone)
     const helper = await startHelper(person.name, cookie)
     if ('kind' in helper) return helper
-    const round = await roundWith(helper, ask, desk, cancelled)
-    helper.stop()
+    const round = await roundWith(helper, ask, desk, canceled, checks).finally(() => {
+      checks(false)
+      helper.stop()
+    })
     switch (round.kind) {
       case 'granted':
         return round
@@ -81,7 +89,13 @@ export const converse = async (
       case 'failed': {
         const complaint = complaintIn(round.said)
         if (complaint) return broken(complaint)
-        if (!round.asked) return broken(words.pamNeverAsked(untold(round.said)))
+        // Who was told something may have been asked by it, as for a finger; what that is no try of ours can tell.
+        if (!round.asked)
+          return broken(
+            round.said.some(({ told }) => told)
+              ? words.pamRefused()
+              : words.pamNeverAsked(untold(round.said)),
+          )
         if (--left === 0) return { kind: 'wrong' }
         desk.tell('Sorry, try again.')
         break
@@ -94,9 +108,9 @@ export const converse = async (
       case 'closed':
       case 'timeout':
         return { kind: round.kind }
-      case 'cancelled':
+      case 'canceled':
       case 'dropped':
-        return { kind: 'cancelled' }
+        return { kind: 'canceled' }
     }
   }
 }
@@ -105,14 +119,16 @@ const roundWith = async (
   helper: Helper,
   ask: (text: string, echo: boolean, gone: Promise<unknown>) => Promise<Answer>,
   desk: Pick<Desk, 'tell'>,
-  cancelled: Promise<void>,
+  canceled: Promise<void>,
+  checks: Authentication['checks'],
 ): Promise<Round> => {
-  const stop = cancelled.then(() => ({ kind: 'cancelled' }) as const)
+  const stop = canceled.then(() => ({ kind: 'canceled' }) as const)
   const said: Said[] = []
   const dead = helper.ended.then((): Round => ({ kind: 'ended', said }))
   let asked = false
   for (let quiet = 0; ; ) {
     const line = await Promise.race([stop, helper.next()])
+    checks(false)
     switch (line?.kind) {
       case 'prompt': {
         quiet = 0
@@ -125,6 +141,7 @@ const roundWith = async (
         }
         asked = true
         helper.answer(answer.secret)
+        checks(true)
         break
       }
       case 'info':
@@ -139,7 +156,7 @@ const roundWith = async (
         break
       case 'success':
         return { kind: 'granted' }
-      case 'cancelled':
+      case 'canceled':
         return line
       case 'failure':
         return { kind: 'failed', asked, said }

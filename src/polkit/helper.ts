@@ -22,24 +22,26 @@ const programs = [
 
 /** How it would be reached. */
 export type FoundHelper =
-  | { readonly kind: 'socket' | 'program'; readonly path: string }
+  | { readonly kind: 'socket'; readonly path: string }
+  | { readonly kind: 'program'; readonly path: string }
   /** A program that cannot become root. */
   | { readonly kind: 'powerless'; readonly path: string }
   | { readonly kind: 'missing'; readonly path?: undefined }
 
-export const findHelper = (): FoundHelper => {
-  if (modeOf(helperSocket) !== undefined) return { kind: 'socket', path: helperSocket }
-  const path = programs.find((one) => modeOf(one) !== undefined)
-  if (path === undefined) return { kind: 'missing' }
-  return { kind: (modeOf(path) ?? 0) & SETUID ? 'program' : 'powerless', path }
+export const findHelper = (): FoundHelper =>
+  modeOf(helperSocket) === undefined ? findProgram() : { kind: 'socket', path: helperSocket }
+
+const findProgram = (): Exclude<FoundHelper, { kind: 'socket' }> => {
+  for (const path of programs) {
+    const mode = modeOf(path)
+    if (mode !== undefined) return { kind: mode & SETUID ? 'program' : 'powerless', path }
+  }
+  return { kind: 'missing' }
 }
 
-/** Starts it for the user of that name. `locale`: variables that choose the language of PAM. */
-export const startHelper = async (
-  user: string,
-  cookie: string,
-  locale: Readonly<Record<string, string>>,
-): Promise<Helper | Broken> => (await behindSocket(user, cookie)) ?? asProgram(user, cookie, locale)
+/** Starts it for the user of that name. */
+export const startHelper = async (user: string, cookie: string): Promise<Helper | Broken> =>
+  (await behindSocket(user, cookie)) ?? asProgram(user, cookie)
 
 /** undefined: there is no such socket. */
 const behindSocket = (user: string, cookie: string): Promise<Helper | undefined> =>
@@ -60,14 +62,10 @@ const behindSocket = (user: string, cookie: string): Promise<Helper | undefined>
     })
   })
 
-const asProgram = (
-  user: string,
-  cookie: string,
-  locale: Readonly<Record<string, string>>,
-): Helper | Broken => {
-  const program = programs.find((path) => modeOf(path) !== undefined)
+const asProgram = (user: string, cookie: string): Helper | Broken => {
+  const { kind, path: program } = findProgram()
   if (program === undefined) return broken(words.helperMissing())
-  if (!((modeOf(program) ?? 0) & SETUID)) return broken(words.helperWithoutRoot(program))
+  if (kind === 'powerless') return broken(words.helperWithoutRoot(program))
   const obstacle = obstacleTo(program)
   if (obstacle !== undefined) return broken(words.helperPowerless(obstacle))
   const [end, begin] = openPipe()
@@ -75,7 +73,8 @@ const asProgram = (
   const [output, told] = openPipe()
   const child = spawn(program, [user], {
     stdio: [end, told, told],
-    env: { ...locale, PATH: widePath },
+    // It clears it anyway, and so PAM speaks English.
+    env: { PATH: widePath },
     cwd: '/',
     // ^C on the terminal is not meant for it.
     detached: true,

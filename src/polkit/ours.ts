@@ -2,6 +2,7 @@
 // (as from cron, over a container's shell, or in WSL), and prefers it to a window. After polkit's interface
 // org.freedesktop.PolicyKit1.AuthenticationAgent.
 import { type Bus, BusError, busErrors, type Incoming } from '../bus/bus.ts'
+import { later } from '../bus/patience.ts'
 import { plain } from '../bus/value.ts'
 import type { Agent, Authentication, Verdict } from './agent.ts'
 import { manageUnits, polkitName, polkitOwner, registerAgent, unregisterAgent } from './authority.ts'
@@ -9,7 +10,7 @@ import type { Scope } from './scope.ts'
 
 const path = '/org/freedesktop/PolicyKit1/AuthenticationAgent'
 const agentInterface = `${polkitName}.AuthenticationAgent`
-const cancelledError = `${polkitName}.Error.Cancelled`
+const canceledError = `${polkitName}.Error.Cancelled`
 
 export interface AgentOptions {
   readonly fallback: boolean
@@ -28,26 +29,63 @@ export const startOurs = async (
   ask: (authentication: Authentication) => Promise<Verdict>,
 ): Promise<Agent> => {
   const owner = await polkitOwner(bus)
-  let current: { readonly cookie: string; readonly cancel: () => void } | undefined
+  const only = scopes.find((scope) => scope.only !== undefined)?.only
+  const registered = new Set<Scope>()
+  let current: Current | undefined
+  let [moves, isMoving, isOver] = [0, false, false]
+  const register = async (scope: Scope): Promise<void> => {
+    await registerAgent(bus, scope.subject, path, { fallback, locale })
+    registered.add(scope)
+    // It was given up meanwhile.
+    if (isOver) await unregister(scope)
+  }
+  /** Where polkit or the bus is gone, or does not answer, it is forgotten when the connection ends. */
+  const unregister = async (scope: Scope): Promise<void> => {
+    registered.delete(scope)
+    await Promise.race([unregisterAgent(bus, scope.subject, path).catch(() => {}), later(patience)])
+  }
+  /** As long as a session has us for its agent, polkit refuses whatever else it asks for. Our own question is begun anew by that. */
+  const yieldToOthers = (): void => {
+    const [wide] = registered
+    const narrow = scopes.at(-1)
+    if (isMoving || current?.isChecking || !wide || !narrow || wide === narrow) return
+    isMoving = true
+    register(narrow)
+      .then(() => {
+        moves++
+        return unregister(wide)
+      })
+      .catch(() => {
+        // Then it remains as it was.
+      })
+      .finally(() => {
+        isMoving = false
+      })
+  }
   const begin = async (body: readonly unknown[]): Promise<void> => {
     const [action, message, , details, cookie, identities] = body as readonly [
       ...[string, string, string, Readonly<Record<string, string>>, string],
       readonly Identity[],
     ]
     // Whatever else somebody has polkit ask us would be taken for our own question.
+    const isOurs = only === undefined || Number(details['polkit.subject-pid']) === only
+    if (action !== manageUnits || !isOurs) yieldToOthers()
     if (action !== manageUnits) throw new BusError(busErrors.accessDenied, 'only for this action is asked')
-    if (scope?.only !== undefined && Number(details['polkit.subject-pid']) !== scope.only)
+    if (!isOurs)
       throw new BusError(busErrors.failed, 'the agent of this session is busy with another question')
     current?.cancel()
     let cancel = () => {}
-    const cancelled = new Promise<void>((resolve) => {
+    const canceled = new Promise<void>((resolve) => {
       cancel = resolve
     })
-    current = { cookie, cancel }
-    const mine = current
-    const verdict = await ask({ action, message, cookie, users: usersOf(identities), cancelled })
+    const mine = { cookie, cancel, isChecking: false }
+    current = mine
+    const checks = (isChecking: boolean) => {
+      mine.isChecking = isChecking
+    }
+    const verdict = await ask({ action, message, cookie, users: usersOf(identities), canceled, checks })
     if (current === mine) current = undefined
-    if (dismissed.has(verdict.kind)) throw new BusError(cancelledError, 'the user was not asked to the end')
+    if (dismissed.has(verdict.kind)) throw new BusError(canceledError, 'the user was not asked to the end')
   }
   const answer = async ({ sender, interface: of, member, body }: Incoming): Promise<void> => {
     if (sender !== owner) throw new BusError(busErrors.accessDenied, 'only polkit may ask this')
@@ -63,11 +101,9 @@ export const startOurs = async (
     }
   }
   const silence = bus.serve(path, answer)
-  let scope: Scope | undefined
   for (const [at, one] of scopes.entries())
     try {
-      scope = one
-      await registerAgent(bus, one.subject, path, { fallback, locale })
+      await register(one)
       break
     } catch (error) {
       if (at < scopes.length - 1) continue
@@ -76,16 +112,34 @@ export const startOurs = async (
     }
   return {
     stop: async () => {
+      isOver = true
       current?.cancel()
       silence()
-      // Where polkit or the bus is gone, it is forgotten already.
-      if (scope) await unregisterAgent(bus, scope.subject, path).catch(() => {})
+      await Promise.all([...registered].map(unregister))
+    },
+    get isBusy() {
+      return current !== undefined
+    },
+    get isChecking() {
+      return current?.isChecking === true
+    },
+    get moves() {
+      return moves
     },
   }
 }
 
+interface Current {
+  readonly cookie: string
+  readonly cancel: () => void
+  readonly isChecking: boolean
+}
+
+/** How long polkit may take to let go of it, in milliseconds. */
+const patience = 1000
+
 /** As polkit means it: nobody is to blame, and nothing was tried. */
-const dismissed: ReadonlySet<Verdict['kind']> = new Set(['closed', 'timeout', 'cancelled'])
+const dismissed: ReadonlySet<Verdict['kind']> = new Set(['closed', 'timeout', 'canceled'])
 
 type Identity = readonly [kind: string, details: Readonly<Record<string, unknown>>]
 

@@ -1,6 +1,8 @@
 // For whom our agent answers, as polkit is told when it is registered. That of our own process needs no session, and is nobody else's.
 // But what polkit keeps belongs to the agent's scope, and may be listed and taken back only from within a session of that scope
-// (polkit#666): so where something will be kept it is our session's, if that has no agent yet.
+// (polkit#666): so where something will be kept it is our session's, if that has no agent yet. As long as it is, polkit refuses what other
+// processes of the session ask for, even if they brought an agent: so it is never a graphical session's, whose own agent may come at
+// any time, and the first other one that asks ends it (ours.ts). That one is refused; the next ones are not.
 import type { Bus } from '../bus/bus.ts'
 import { variant } from '../bus/value.ts'
 import {
@@ -43,5 +45,5 @@ const keepingSession = async (bus: Bus): Promise<Subject | undefined> => {
   if (!knowsNextProcess(await polkitVersion(bus))) return undefined
   if (!retains(await checkAuthorization(bus, connectionSubject(bus), manageUnits))) return undefined
   const session = await ourSession(bus)
-  return session && sessionSubject(session.id)
+  return session && !session.graphical ? sessionSubject(session.id) : undefined
 }

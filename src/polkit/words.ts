@@ -1,6 +1,8 @@
 // What can be in the way of an authorization, in words: what is wrong, and the way out. After polkit(8), its helper's own complaints,
 // and pam(8); one row for each, so that nowhere else is anything said about it.
 
+import { manageUnits } from './authority.ts'
+
 export interface Words {
   readonly problem: string
   /** Not there where nobody is in need of one. */
@@ -18,8 +20,12 @@ export const words = {
     problem: `not granted: ${said || 'polkit says no'}`,
     hint: 'tint0ctl policy show tells why, and polkit(8) who could change it',
   }),
+  refusedAfterAsking: () => ({
+    problem: 'not granted: what was given was wrong, or the window was closed',
+    hint: 'try again; a locked account is never told from a wrong password (passwd -S, faillock)',
+  }),
   actionUnknown: () => ({
-    problem: 'polkit does not know org.freedesktop.systemd1.manage-units',
+    problem: `polkit does not know ${manageUnits}`,
     hint: 'systemd’s policy file is missing or broken: install systemd again, then systemctl restart polkit',
   }),
   polkitAway: (said) => ({
@@ -94,6 +100,10 @@ export const words = {
     problem: `PAM refused before it asked anything${behind(said)}`,
     hint: log,
   }),
+  pamRefused: () => ({
+    problem: 'not granted: PAM was not content, and asked for no password',
+    hint: `try again, or ${log}`,
+  }),
   nobodyNamed: () => ({
     problem: 'polkit names nobody who could be asked',
     hint: 'see the admin rules in polkit(8): is the group of administrators empty?',
@@ -104,6 +114,10 @@ export const words = {
   }),
   closed: () => ({ problem: 'no password was given' }),
   timeout: () => ({ problem: 'nobody answered in time', hint: 'see --password-timeout' }),
+  unansweredElsewhere: () => ({
+    problem: 'nobody answered within the 25 seconds that systemd waits',
+    hint: 'try again, or have it asked for here, where there is more time: --auth=tty',
+  }),
 } as const satisfies Readonly<Record<string, (said: string) => Words>>
 
 export type Reason = keyof typeof words

@@ -76,7 +76,7 @@ const beWindow = async (password: string): Promise<void> => {
       return converse(asked, {
         desk: { ask: async () => ({ kind: 'answer', secret: Buffer.from(password) }), tell: () => {} },
         people: [{ uid: 1000, name: 'alice' }],
-        startHelper: (user, cookie) => startHelper(user, cookie, {}),
+        startHelper,
         promptFor: (text) => text,
         tries: 1,
       })

@@ -19,14 +19,15 @@ interface Stage {
   readonly helpers: readonly (readonly string[])[]
   /** What the user does, one for each question. */
   readonly user?: readonly (string | Answer['kind'] | 1 | -1 | ((give: (text: string) => void) => void))[]
-  readonly cancelled?: Promise<void>
+  readonly canceled?: Promise<void>
   readonly names?: readonly string[]
 }
 
 /** Resolves to the verdict, and to all that was done, in its order. */
-const play = async ({ helpers, user = [], cancelled = new Promise(() => {}), names }: Stage) => {
+const play = async ({ helpers, user = [], canceled = new Promise(() => {}), names }: Stage) => {
   const done: string[] = []
   const secrets: Buffer[] = []
+  const checks: boolean[] = []
   const [scripts, acts] = [[...helpers], [...user]]
   const prompter: Pick<Prompter, 'ask' | 'tell' | 'drop' | 'close'> = {
     ask: async ({ text, echo, others }: Question): Promise<Answer> => {
@@ -52,7 +53,7 @@ const play = async ({ helpers, user = [], cancelled = new Promise(() => {}), nam
     () => '',
   )
   const verdict = await converse(
-    { cookie: 'cookie', cancelled },
+    { cookie: 'cookie', canceled, checks: (isIt) => checks.push(isIt) },
     {
       desk,
       people: people.filter(({ name }) => (names ?? ['alice']).includes(name)),
@@ -65,7 +66,7 @@ const play = async ({ helpers, user = [], cancelled = new Promise(() => {}), nam
       },
     },
   )
-  return { verdict, done, secrets }
+  return { verdict, done, secrets, checks }
 }
 
 const helperThatSays = (script: readonly string[], done: string[]): Helper => {
@@ -172,12 +173,12 @@ for (const kind of ['closed', 'timeout'] as const)
 test('when polkit has no more use for it nobody waits for an answer, nor for the helper', async () => {
   for (const script of [[ask, '~'], ['~']]) {
     let cancel = () => {}
-    const cancelled = new Promise<void>((resolve) => {
+    const canceled = new Promise<void>((resolve) => {
       cancel = resolve
     })
     if (script[0] === '~') cancel()
-    const { verdict, done } = await play({ helpers: [script], user: [() => cancel()], cancelled })
-    assert.deepEqual(verdict, { kind: 'cancelled' })
+    const { verdict, done } = await play({ helpers: [script], user: [() => cancel()], canceled })
+    assert.deepEqual(verdict, { kind: 'canceled' })
     assert.equal(done.at(-1), 'stop')
   }
 })
@@ -211,7 +212,8 @@ test('a helper that fails before it asks is broken, and PAM’s last word is tol
       ['polkit-agent-helper-1: pam_authenticate failed: Authentication failure', 'FAILURE'],
       words.pamNeverAsked('pam_authenticate failed: Authentication failure'),
     ],
-    [['PAM_ERROR_MSG Not today', 'FAILURE'], words.pamNeverAsked('')],
+    [['PAM_ERROR_MSG Not today', 'FAILURE'], words.pamRefused()],
+    [['PAM_TEXT_INFO Touch it.', 'FAILURE'], words.pamRefused()],
     [['PAM_ERROR_MSG needs to be setuid root', 'FAILURE'], words.helperKeptDown()],
   ] as const) {
     const { verdict, done } = await play({ helpers: [script] })
@@ -253,7 +255,7 @@ test('where polkit names nobody, and where no helper can be started, that is tol
     ...words.nobodyNamed(),
   })
   const verdict = await converse(
-    { cookie: 'cookie', cancelled: new Promise(() => {}) },
+    { cookie: 'cookie', canceled: new Promise(() => {}), checks: () => {} },
     {
       desk: { ask: () => assert.fail('nobody is asked'), tell: () => assert.fail('nothing is told') },
       people,
@@ -263,6 +265,74 @@ test('where polkit names nobody, and where no helper can be started, that is tol
     },
   )
   assert.deepEqual(verdict, { kind: 'broken', ...words.helperMissing() })
+})
+
+test('it is told when an answer is being checked, and when it is not', async () => {
+  for (const [end, verdict] of [
+    ['SUCCESS', 'granted'],
+    ['!', 'broken'],
+  ] as const) {
+    const one = await play({ helpers: [[ask, '…', 'PAM_TEXT_INFO Hm.', '~']], user: ['a'], canceled: soon() })
+    assert.equal(one.verdict.kind, 'canceled')
+    assert.deepEqual(transitions(one.checks), [false, true, false])
+    const { checks, ...other } = await play({
+      helpers: Array(3).fill([ask, '…', end]),
+      user: ['a', 'b', 'c'],
+    })
+    assert.equal(other.verdict.kind, verdict)
+    assert.deepEqual(transitions(checks).slice(0, 3), [false, true, false])
+    assert.equal(checks.at(-1), false)
+  }
+})
+
+const soon = () => new Promise<void>((resolve) => setTimeout(resolve, 50))
+const transitions = (all: readonly boolean[]) => all.filter((one, at) => one !== all[at - 1])
+
+test('where nobody can be asked the helper is stopped, and whoever was to ask says why', async () => {
+  for (const say of [ask, 'PAM_TEXT_INFO x']) {
+    const done: string[] = []
+    const fail = () => {
+      throw new Error('there is no terminal')
+    }
+    const asking = converse(
+      { cookie: 'cookie', canceled: new Promise(() => {}), checks: () => {} },
+      {
+        desk: { ask: async () => fail(), tell: fail },
+        people,
+        promptFor: (text) => text,
+        tries: 3,
+        startHelper: async () => helperThatSays([say, '~'], done),
+      },
+    )
+    await assert.rejects(asking, /no terminal/)
+    assert.deepEqual(done, ['stop'])
+  }
+})
+
+test('of many who could be asked a few are named, and none acts on the terminal', async () => {
+  const others = async (...names: string[]) => {
+    let seen: readonly string[] = []
+    await converse(
+      { cookie: 'cookie', canceled: new Promise(() => {}), checks: () => {} },
+      {
+        desk: {
+          ask: async ({ others }) => {
+            seen = others
+            return { kind: 'closed' }
+          },
+          tell: () => {},
+        },
+        people: ['alice', ...names].map((name, uid) => ({ uid, name })),
+        promptFor: (text) => text,
+        tries: 3,
+        startHelper: async () => helperThatSays([ask, '~'], []),
+      },
+    )
+    return seen
+  }
+  assert.deepEqual(await others('a', 'b', 'c', 'd'), ['a', 'b', 'c', 'd'])
+  assert.deepEqual(await others('a', 'b', 'c', 'd', 'e'), ['a', 'b', 'c', '... 2 more'])
+  assert.deepEqual(await others('\x1b[31mred'), ['\\x1b[31mred'])
 })
 
 test('of what was typed nothing is left', async () => {

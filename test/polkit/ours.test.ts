@@ -116,7 +116,7 @@ const replies: readonly (readonly [verdict: Verdict, error: string | undefined])
   // Tried in vain is answered, as by any agent.
   [{ kind: 'wrong' }, undefined],
   [{ kind: 'broken', problem: 'x' }, undefined],
-  ...(['closed', 'timeout', 'cancelled'] as const).map(
+  ...(['closed', 'timeout', 'canceled'] as const).map(
     (kind) => [{ kind }, 'org.freedesktop.PolicyKit1.Error.Cancelled'] as const,
   ),
 ]
@@ -131,10 +131,10 @@ for (const [verdict, error] of replies)
 test('a second question takes the place of the first; Cancel ends that whose cookie it has, and no other', async () => {
   const stage = pretendedBus()
   const ended: string[] = []
-  const agent = await start(stage, async ({ cookie, cancelled }) => {
-    await cancelled
+  const agent = await start(stage, async ({ cookie, canceled }) => {
+    await canceled
     ended.push(cookie)
-    return { kind: 'cancelled' }
+    return { kind: 'canceled' }
   })
   const [first, second] = [stage.begin('first'), stage.begin('second')]
   await assert.rejects(first)
@@ -179,6 +179,87 @@ test('of a session’s agent only what is asked about our own process is answere
   assert.equal(asked, 1)
 })
 
+/** Until what was begun in the background is done. */
+const settled = async () => {
+  for (let turns = 20; turns > 0; turns--) await new Promise((resolve) => setImmediate(resolve))
+}
+const wide: Scope = { subject: sessionSubject('1'), only: 7 }
+const narrow: Scope = { subject: ['unix-process', { pid: variant('u', 7) }] }
+
+test('the first other question ends a session’s agent: from then on it is its process’s', async () => {
+  for (const [action, pid] of [
+    [manageUnits, 8],
+    ['org.freedesktop.login1.reboot', 7],
+  ] as const) {
+    const subjects: unknown[] = []
+    const note = ({ member, body }: Call) => subjects.push([member, body?.[0]])
+    const stage = pretendedBus({
+      RegisterAuthenticationAgentWithOptions: note,
+      UnregisterAuthenticationAgent: note,
+    })
+    const agent = await startOurs(stage.bus, [wide, narrow], options, async () => ({ kind: 'granted' }))
+    assert.equal(agent.moves, 0)
+    await assert.rejects(stage.begin('cookie', [], action, pid))
+    await settled()
+    assert.equal(agent.moves, 1)
+    // Ours is still answered, others are not, and it happens once.
+    await stage.begin('cookie', [], manageUnits, 7)
+    await assert.rejects(stage.begin('cookie', [], action, pid))
+    await agent.stop()
+    assert.deepEqual(subjects, [
+      ['RegisterAuthenticationAgentWithOptions', wide.subject],
+      ['RegisterAuthenticationAgentWithOptions', narrow.subject],
+      ['UnregisterAuthenticationAgent', wide.subject],
+      ['UnregisterAuthenticationAgent', narrow.subject],
+    ])
+  }
+})
+
+test('an answer that is being checked is not lost to another’s question', async () => {
+  const stage = pretendedBus()
+  let finish = () => {}
+  const agent = await startOurs(stage.bus, [wide, narrow], options, async ({ checks }) => {
+    checks(true)
+    await new Promise<void>((resolve) => {
+      finish = resolve
+    })
+    checks(false)
+    return { kind: 'granted' }
+  })
+  const ours = stage.begin('cookie', [], manageUnits, 7)
+  assert.deepEqual([agent.isBusy, agent.isChecking], [true, true])
+  await assert.rejects(stage.begin('other', [], manageUnits, 8))
+  await settled()
+  assert.equal(agent.moves, 0)
+  finish()
+  await ours
+  assert.deepEqual([agent.isBusy, agent.isChecking], [false, false])
+})
+
+test('where polkit takes no other agent it remains the session’s', async () => {
+  let registered = 0
+  const stage = pretendedBus({
+    RegisterAuthenticationAgentWithOptions: () => {
+      if (registered++ > 0) throw new BusError(busErrors.failed, 'no')
+    },
+  })
+  const agent = await startOurs(stage.bus, [wide, narrow], options, async () => ({ kind: 'granted' }))
+  await assert.rejects(stage.begin('other', [], manageUnits, 8))
+  await settled()
+  assert.equal(agent.moves, 0)
+  assert.ok(!stage.calls.includes('UnregisterAuthenticationAgent'))
+  await stage.begin('cookie', [], manageUnits, 7)
+})
+
+test('a polkit that is silent when it ends is not waited for', async () => {
+  const stage = pretendedBus({ UnregisterAuthenticationAgent: () => new Promise(() => {}) })
+  const agent = await start(stage, () => assert.fail('nobody asks'))
+  const up = setTimeout(() => {}, 10_000)
+  await agent.stop()
+  clearTimeout(up)
+  assert.equal(stage.isServed, false)
+})
+
 test('a polkit that is gone when it ends does not matter', async () => {
   const stage = pretendedBus({
     UnregisterAuthenticationAgent: () => {
@@ -208,6 +289,6 @@ for (const [name, answer, expected] of denials)
     const { bus } = pretendedBus({ EnumerateActions: answer })
     // (What is waited for keeps nobody up but us.)
     const up = setTimeout(() => {}, 10_000)
-    assert.deepEqual(await whyDenied(bus, 'Access denied', 100), expected)
+    assert.deepEqual(await whyDenied(bus, words.ruleSaysNo('Access denied'), 100), expected)
     clearTimeout(up)
   })

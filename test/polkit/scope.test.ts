@@ -9,10 +9,11 @@ interface World {
   readonly version: string
   readonly retains: boolean
   readonly session: string | undefined
+  readonly type?: string
 }
 
 /** A bus with a polkit and a logind that say this, and on which our process is number 4711. */
-const busOf = ({ version, retains, session }: World): Bus => {
+const busOf = ({ version, retains, session, type = 'tty' }: World): Bus => {
   const answers: Readonly<Record<string, (call: Call) => readonly unknown[]>> = {
     GetConnectionUnixProcessID: () => [4711],
     CheckAuthorization: () => [
@@ -22,7 +23,10 @@ const busOf = ({ version, retains, session }: World): Bus => {
       if (session === undefined) throw new BusError('org.freedesktop.login1.NoSessionForPID', 'none')
       return [`/session/${session}`]
     },
-    Get: ({ body }) => [variant('s', body?.[1] === 'BackendVersion' ? version : session)],
+    Get: ({ body }) => {
+      const values: Readonly<Record<string, string | undefined>> = { BackendVersion: version, Type: type }
+      return [variant('s', values[String(body?.[1])] ?? session)]
+    },
   }
   return {
     name: ':1.1',
@@ -51,6 +55,7 @@ for (const [title, world] of [
   ['polkit before 127 keeps nothing for others', { ...all, version: '126' }],
   ['polkit 0.105 does not, either', { ...all, version: '0.105' }],
   ['the policy keeps nothing', { ...all, retains: false }],
+  ['the session is graphical, and may have a window', { ...all, type: 'wayland' }],
   ['there is no session', { ...all, session: undefined }],
 ] as const)
   test(`where ${title}, it is our process’s`, async () => {
