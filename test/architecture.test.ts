@@ -53,6 +53,7 @@ const doors = [
   'prompt/askpass.ts',
   'prompt/stdin.ts',
   'prompt/terminal.ts',
+  'prompt/tty.ts',
   'prompt/turn.ts',
   'pty/open.ts',
   'relay/die.ts',

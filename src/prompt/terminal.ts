@@ -1,14 +1,13 @@
-// Door: the prompt on the controlling terminal, also where the standard streams are something else. The terminal is silent only while
-// something is asked; it is given back on every way out, by a guardian if we are killed. Keys that make signals still make them.
-import { closeSync, constants, openSync, readSync, writeSync } from 'node:fs'
-import { failed } from '../errors.ts'
+// Door: the prompt on the controlling terminal, also where the standard streams are something else. The terminal is silent from the first
+// question to the end of asking, and is nobody else's to ask on meanwhile; it is given back on every way out, by a guardian if we are
+// killed. Keys that make signals still make them.
+import { closeSync } from 'node:fs'
 import {
   editKeys,
   getTermios,
   getWindowSize,
   isReadable,
   isSilent,
-  isWritable,
   secretTermios,
   setTermios,
   setTermiosAndFlush,
@@ -25,6 +24,8 @@ import {
   usualColumns,
   wipeAnswer,
 } from './prompt.ts'
+import { noTerminal, openTty, readSome, writeAll } from './tty.ts'
+import { createTurn } from './turn.ts'
 import { createTyping, type Typing } from './typing.ts'
 
 export interface TerminalPromptOptions extends PromptOptions {
@@ -40,31 +41,60 @@ const pollTime = 200
 /** What is pasted has ended when nothing came for so long, in milliseconds: over a slow line it comes in pieces. */
 const pasteTime = 1000
 
+/** How long it is waited before it is looked whose turn it is, in milliseconds. */
+const turnTime = 100
+
 /** Who is continued more than once within so many milliseconds asks again only once. */
 const settling = 100
 
 /** Opens the controlling terminal. Throws a Tint0Error where there is none. */
 export const openPrompt = (options: TerminalPromptOptions): Prompter => {
   const fd = openTty()
-  const found = getTermios(fd)
-  if (!found) {
+  let found = getTermios(fd) ?? Buffer.alloc(0)
+  if (found.length === 0) {
     closeSync(fd)
     throw noTerminal()
   }
-  const silent = secretTermios(found)
-  const keys = editKeys(found)
+  let silent = secretTermios(found)
+  const turn = createTurn()
   const columns = () => getWindowSize(fd)?.columns || usualColumns
   let guardian: Guardian | undefined
   let current: Asked | undefined
   let isSuspended = false
   let isFresh = false
   let closed = false
+  let isOurTurn = false
+  let coming: Promise<boolean> | undefined
+  /** How many questions there were: only the last one is asked. */
+  let asked = 0
+  const waiting: string[] = []
   const write = (text: string) => {
     if (!closed) writeAll(fd, Buffer.from(text))
+  }
+  /** Resolves when nobody else asks on this terminal: to false where nothing is to be asked any more. */
+  const ourTurn = (): Promise<boolean> => {
+    coming ??= untilOurTurn().finally(() => {
+      coming = undefined
+    })
+    return coming
+  }
+  const untilOurTurn = async (): Promise<boolean> => {
+    while (!closed && !isSuspended) {
+      isOurTurn = turn.take()
+      if (isOurTurn) {
+        for (const text of waiting.splice(0)) write(`${text}\n`)
+        return true
+      }
+      await options.sleep(turnTime)
+    }
+    return false
   }
   /** False where what is typed would still be seen: we are in the background, and nobody could bring us to the front. */
   const begin = (set: typeof setTermios): boolean => {
     if (!guardian) {
+      // As whoever asked before us has left it.
+      found = getTermios(fd) ?? found
+      silent = secretTermios(found)
       guardian = startGuardian(fd, fd, { found, raw: silent }, {})
       guardian.update('\r\n')
     }
@@ -82,7 +112,9 @@ export const openPrompt = (options: TerminalPromptOptions): Prompter => {
     current = undefined
     isSuspended = false
     write(line?.end(words) ?? '')
-    giveBack()
+    // Behind an answer there is more to come: another question, or what is typed ahead for the command.
+    if (answer.kind === 'answer' || answer.kind === 'switch') setTermiosAndFlush(fd, silent)
+    else giveBack()
     editor?.wipe()
     resolve?.(answer)
   }
@@ -91,6 +123,10 @@ export const openPrompt = (options: TerminalPromptOptions): Prompter => {
     for (;;) {
       await untilReadable(fd, typing.patience ?? pollTime)
       if (current !== asked) return
+      if (!isOurTurn) {
+        await options.sleep(turnTime)
+        continue
+      }
       const taken = readSome(fd, typing.take)
       if (taken === 'gone') return finish({ kind: 'closed' })
       if (taken === 'nothing') typing.settle()
@@ -119,38 +155,47 @@ export const openPrompt = (options: TerminalPromptOptions): Prompter => {
     })
   }
   return {
-    ask: (question) =>
-      new Promise((resolve) => {
-        if (closed) return resolve({ kind: 'dropped' })
-        const editor = createEditor(options.longest, keys)
+    ask: async (question) => {
+      const turns = ++asked
+      if (!(await ourTurn()) || turns !== asked) return { kind: 'dropped' }
+      return new Promise((resolve) => {
+        const editor = createEditor(options.longest, editKeys(found))
         const line = createLine(question, { ...options, columns: columns() })
         const typing = createTyping(question, editor, line, write)
-        const asked: Asked = { question, editor, line, resolve, typing }
-        current = asked
+        const one: Asked = { question, editor, line, resolve, typing }
+        current = one
         if (!begin(setTermiosAndFlush) && !question.echo) return finish({ kind: 'closed' })
         if (options.bell) write('\x07')
-        show(asked)
+        show(one)
         if (options.timeout !== undefined)
           options.sleep(options.timeout).then(() => {
-            if (current === asked) finish({ kind: 'timeout' }, 'timed out')
+            if (current === one) finish({ kind: 'timeout' }, 'timed out')
           })
-        read(asked)
-      }),
-    tell: (text) => write(`${text}\n`),
+        read(one)
+      })
+    },
+    tell: (text) => {
+      waiting.push(text)
+      ourTurn()
+    },
     drop: () => {
+      asked++
       if (current) finish({ kind: 'dropped' })
     },
     suspend: () => {
-      if (!current || isSuspended) return
+      if (isSuspended || !isOurTurn) return
       isSuspended = true
       giveBack()
-      if (current.line.isOpen) write('\n')
+      if (current?.line.isOpen) write('\n')
+      isOurTurn = false
+      turn.giveBack()
     },
-    resume: () => {
-      if (!current) return
-      const { line, question } = current
+    resume: async () => {
       const wasSuspended = isSuspended
       isSuspended = false
+      if (!isOurTurn && !(await ourTurn())) return
+      if (!current) return
+      const { line, question } = current
       if (!begin(setTermios) && !question.echo) return finish({ kind: 'closed' })
       if (!line.isOpen || (isFresh && !wasSuspended)) return
       // Stopped by SIGSTOP we heard nothing of it: somebody else has written behind our question.
@@ -160,7 +205,9 @@ export const openPrompt = (options: TerminalPromptOptions): Prompter => {
     close: () => {
       if (closed) return
       if (current) finish({ kind: 'dropped' })
+      else if (isOurTurn && getTermios(fd)?.equals(silent)) setTermios(fd, found)
       closed = true
+      turn.giveBack()
       guardian?.farewell()
       closeSync(fd)
     },
@@ -176,41 +223,4 @@ interface Asked {
   readonly line: Line
   readonly resolve: (answer: Answer) => void
   readonly typing: Typing
-}
-
-const openTty = (): number => {
-  try {
-    return openSync('/dev/tty', constants.O_RDWR | constants.O_NOCTTY | constants.O_NONBLOCK)
-  } catch {
-    throw noTerminal()
-  }
-}
-
-const noTerminal = () =>
-  failed(
-    'password',
-    'there is no terminal to ask on',
-    'run tint0 in a terminal, give it a program that asks (--askpass), or let polkit allow it without one',
-  )
-
-const chunk = Buffer.alloc(4096)
-
-/** What `use` makes of what is there already, which is wiped then, whatever it was; 'gone' at the end of the terminal. */
-const readSome = <T>(fd: number, use: (bytes: Uint8Array) => T): T | 'nothing' | 'gone' => {
-  try {
-    const length = readSync(fd, chunk, 0, chunk.length, null)
-    return length > 0 ? use(chunk.subarray(0, length)) : 'gone'
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EAGAIN' ? 'nothing' : 'gone'
-  } finally {
-    chunk.fill(0)
-  }
-}
-
-/** A terminal that has stopped (^S) is waited for a little: one that takes nothing shows nothing. */
-const writeAll = (fd: number, bytes: Uint8Array): void => {
-  let left = bytes
-  try {
-    while (left.length > 0 && isWritable(fd, pollTime)) left = left.subarray(writeSync(fd, left))
-  } catch {}
 }
