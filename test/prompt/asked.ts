@@ -39,8 +39,8 @@ export interface AskOptions {
   /** Else the terminal. */
   readonly source?: 'stdin' | 'askpass'
   readonly pasteTime?: number
-  /** Milliseconds before it asks. */
-  readonly before?: number
+  /** It asks only when something has been typed. */
+  readonly behind?: boolean
 }
 
 export const question = { text: 'Password: ' }
@@ -55,7 +55,7 @@ export const wordsOf = (options: AskOptions): string[] => [
 export const asked = async (options: AskOptions = {}, on: PtyProcessOptions = {}): Promise<PtyProcess> => {
   await ready
   const terminal = bounded(spawnOnPty(wordsOf(options), on))
-  await terminal.until(options.before ? /soon\r\n/ : /Password: /)
+  await terminal.until(options.behind ? /soon\r\n/ : /Password: /)
   return terminal
 }
 

@@ -122,6 +122,72 @@ test('what comes late is wiped', async () => {
   give('x')
 })
 
+const settled = () => new Promise((resolve) => setImmediate(resolve))
+const isWiped = (secret: Buffer) => secret.every((byte) => byte === 0)
+const wordsOf = (answer: Answer) => (answer.kind === 'answer' ? answer.secret.toString() : answer.kind)
+
+test('who asks may go while somebody is typing: the question stands, and who asks it next has the answer', async () => {
+  const { desk, done, give } = stage()
+  assert.deepEqual(await desk.ask(question('A'), Promise.resolve()), { kind: 'dropped' })
+  assert.ok(desk.isAsking)
+  const next = desk.ask(question('A'), forever)
+  give('secret')
+  assert.equal(wordsOf(await next), 'secret')
+  assert.equal(desk.isAsking, false)
+  assert.deepEqual(done, ['open', 'ask A'])
+})
+
+test('an answer that comes when who asked has just gone is for who asks next', async () => {
+  const { desk, done, give } = stage()
+  let go = () => {}
+  const first = desk.ask(
+    question('A'),
+    new Promise<void>((resolve) => {
+      go = resolve
+    }),
+  )
+  go()
+  give('secret')
+  // Whichever of the two it hears of first.
+  const found = wordsOf(await first)
+  if (found === 'dropped') assert.equal(wordsOf(await desk.ask(question('A'), forever)), 'secret')
+  else assert.equal(found, 'secret')
+  assert.deepEqual(done, ['open', 'ask A'])
+})
+
+test('of two who ask the same, the second keeps the question when the first goes', async () => {
+  const { desk, give } = stage()
+  let go = () => {}
+  const gone = new Promise<void>((resolve) => {
+    go = resolve
+  })
+  const first = desk.ask(question('A'), gone)
+  const second = desk.ask(question('A'), forever)
+  go()
+  assert.equal(wordsOf(await first), 'dropped')
+  assert.ok(desk.isAsking)
+  give('secret')
+  assert.equal(wordsOf(await second), 'secret')
+})
+
+test('an answer that nobody took is wiped: when it is closed, and when another question takes its place', async () => {
+  for (const next of ['close', 'other'] as const) {
+    const { desk, give } = stage()
+    await desk.ask(question('A'), Promise.resolve())
+    const secret = give('secret')
+    await settled()
+    assert.ok(desk.isAsking && !isWiped(secret), 'it waits for who asks next')
+    if (next === 'close') desk.close()
+    else {
+      const other = desk.ask(question('B'), forever)
+      give('other')
+      assert.equal(wordsOf(await other), 'other')
+    }
+    await settled()
+    assert.ok(isWiped(secret), next)
+  }
+})
+
 test('unused, it opens nothing to be suspended or closed', () => {
   const { desk, done } = stage()
   desk.suspend()

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
-import { createEditor } from '../../src/prompt/editor.ts'
+import { createEditor, newSecret } from '../../src/prompt/editor.ts'
 
 const keys = { erase: 0x7f, kill: 0x15, word: 0x17, end: 0x04 }
 const longest = 24
@@ -105,7 +105,30 @@ test('the special characters are those of the terminal; one that is none means n
   assert.equal(editor.type(4), 'changed')
 })
 
-test('what was taken is a copy, and what is wiped is gone', () => {
+const isEmpty = (bytes: Buffer): boolean => bytes.every((byte) => byte === 0)
+
+test('what is erased, taken or wiped is nowhere in its memory any more', () => {
+  const rows: readonly (readonly [
+    name: string,
+    act: (editor: ReturnType<typeof createEditor>) => unknown,
+  ])[] = [
+    ['^U', (editor) => editor.type(keys.kill)],
+    ['^W', (editor) => editor.type(keys.word)],
+    ['backspace', (editor) => Array.from('wonderland', () => editor.type(keys.erase))],
+    ['take', (editor) => editor.take()],
+    ['wipe', (editor) => editor.wipe()],
+  ]
+  for (const [name, act] of rows) {
+    const bytes = newSecret(16)
+    const editor = createEditor(16, keys, bytes)
+    for (const byte of Buffer.from('wonderland')) editor.type(byte)
+    assert.equal(bytes.toString('latin1', 0, 10), 'wonderland')
+    act(editor)
+    assert.ok(isEmpty(bytes), name)
+  }
+})
+
+test('what was taken is a copy of its own', () => {
   const editor = createEditor(16, keys)
   for (const byte of Buffer.from('wonderland')) editor.type(byte)
   const secret = editor.take()

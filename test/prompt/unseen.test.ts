@@ -3,7 +3,7 @@ import assert from 'node:assert/strict'
 import { spawn } from 'node:child_process'
 import { chmodSync, existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { test } from 'node:test'
+import { describe, test } from 'node:test'
 import { type AskOptions, longest, pause, question, ready, scratch, wordsOf } from './asked.ts'
 
 interface Outcome {
@@ -63,28 +63,30 @@ const inputs: readonly (readonly [
   ['of a line with a NUL no part', 'wonderland\0x\nrest', 1, ['closed .']],
   ['511 bytes', `${'x'.repeat(511)}\n`, 1, [`answer ${'x'.repeat(511)}`, 'rest ']],
 ]
-for (const [name, input, questions, expected] of inputs)
-  test(`from standard input: ${name}`, async () => {
-    const texts = Array.from({ length: questions }, () => question)
-    const outcome = await ask({ source: 'stdin', questions: texts }, { input })
-    const found = seen(outcome)
-    assert.deepEqual(
-      found.slice(0, expected.length).map((line) => line.replace(/\n$/, '')),
-      expected,
-    )
-    assert.equal(outcome.errors.split('Password: \n').length - 1, questions, outcome.errors)
-    if (expected[0] === 'closed .' && input !== '') assert.match(outcome.errors, /That is no password/)
+describe('from standard input', { concurrency: 4 }, () => {
+  for (const [name, input, questions, expected] of inputs)
+    test(`${name}`, async () => {
+      const texts = Array.from({ length: questions }, () => question)
+      const outcome = await ask({ source: 'stdin', questions: texts }, { input })
+      const found = seen(outcome)
+      assert.deepEqual(
+        found.slice(0, expected.length).map((line) => line.replace(/\n$/, '')),
+        expected,
+      )
+      assert.equal(outcome.errors.split('Password: \n').length - 1, questions, outcome.errors)
+      if (expected[0] === 'closed .' && input !== '') assert.match(outcome.errors, /That is no password/)
+    })
+
+  test('it is waited for no longer than that', async () => {
+    const outcome = await ask({ source: 'stdin', timeout: 200 }, { input: 'wonder', open: true })
+    assert.match(outcome.output, /^timeout \.\n/)
   })
 
-test('from standard input: it is waited for no longer than that', async () => {
-  const outcome = await ask({ source: 'stdin', timeout: 200 }, { input: 'wonder', open: true })
-  assert.match(outcome.output, /^timeout \.\n/)
-})
-
-test('from standard input: a signal ends the line, and the program', async () => {
-  const outcome = await ask({ source: 'stdin' }, { open: true, signal: 'SIGTERM' })
-  assert.equal(outcome.status, 143)
-  assert.equal(outcome.errors, 'Password: \n')
+  test('a signal ends the line, and the program', async () => {
+    const outcome = await ask({ source: 'stdin' }, { open: true, signal: 'SIGTERM' })
+    assert.equal(outcome.status, 143)
+    assert.equal(outcome.errors, 'Password: \n')
+  })
 })
 
 const script = (name: string, text: string, mode = 0o755): string => {
@@ -118,60 +120,62 @@ const programs: readonly (readonly [name: string, script: string, seen: string])
   ],
   ['it cannot be started', '', 'closed .'],
 ]
-for (const [at, [name, text, expected]] of programs.entries())
-  test(`from a program: ${name}`, async () => {
-    const askpass = script(`ask-${at}`, text)
-    if (text === '') writeFileSync(askpass, '#!/nonexistent/interpreter\n')
-    const outcome = await ask({ source: 'askpass' }, { askpass })
-    assert.deepEqual(seen(outcome), [expected])
-    if (/long|NUL/.test(name)) assert.match(outcome.errors, /That is no password/)
-  })
-
-/** How one that does not end takes it that it shall. */
-const stubborn: readonly (readonly [name: string, trap: string, before: string])[] = [
-  ['it hears nothing', '', ''],
-  ['it has written something before', '', 'printf wonder'],
-  ['it writes something then', 'echo canceled', ''],
-  ['it has closed its output', '', 'exec >&-'],
-]
-for (const [at, [name, trap, before]] of stubborn.entries())
-  for (const way of ['the time is over', 'we end'])
-    test(`from a program: one that hangs is killed when ${way}: ${name}`, async () => {
-      const pid = join(scratch, `pid-${at}-${way.length}`)
-      const loop = 'echo Password >&2; while :; do sleep 0.1; done'
-      const askpass = script(
-        `hangs-${at}-${way.length}`,
-        `trap '${trap}' TERM; echo $$ >${pid}; ${before}\n${loop}`,
-      )
-      const outcome = await (way === 'we end'
-        ? ask({ source: 'askpass' }, { askpass, signal: 'SIGTERM' })
-        : ask({ source: 'askpass', timeout: 500 }, { askpass }))
-      if (way === 'we end') assert.equal(outcome.status, 143)
-      else assert.match(outcome.output, /^timeout \.\n/)
-      await untilGone(Number(readFileSync(pid, 'utf8')))
+describe('from a program', { concurrency: 4 }, () => {
+  for (const [at, [name, text, expected]] of programs.entries())
+    test(`${name}`, async () => {
+      const askpass = script(`ask-${at}`, text)
+      if (text === '') writeFileSync(askpass, '#!/nonexistent/interpreter\n')
+      const outcome = await ask({ source: 'askpass' }, { askpass })
+      assert.deepEqual(seen(outcome), [expected])
+      if (/long|NUL/.test(name)) assert.match(outcome.errors, /That is no password/)
     })
 
-test('from a program: one that hangs is ended with us', async () => {
-  const pid = join(scratch, 'pid-waits')
-  const askpass = script('waits', `echo $$ >${pid}; echo Password >&2; exec sleep 1234.5`)
-  const outcome = await ask({ source: 'askpass' }, { askpass, signal: 'SIGTERM' })
-  assert.equal(outcome.status, 143)
-  await untilGone(Number(readFileSync(pid, 'utf8')))
-})
+  /** How one that does not end takes it that it shall. */
+  const stubborn: readonly (readonly [name: string, trap: string, before: string])[] = [
+    ['it hears nothing', '', ''],
+    ['it has written something before', '', 'printf wonder'],
+    ['it writes something then', 'echo canceled', ''],
+    ['it has closed its output', '', 'exec >&-'],
+  ]
+  for (const [at, [name, trap, before]] of stubborn.entries())
+    for (const way of ['the time is over', 'we end'])
+      test(`one that hangs is killed when ${way}: ${name}`, async () => {
+        const pid = join(scratch, `pid-${at}-${way.length}`)
+        const loop = 'echo Password >&2; while :; do sleep 0.1; done'
+        const askpass = script(
+          `hangs-${at}-${way.length}`,
+          `trap '${trap}' TERM; echo $$ >${pid}; ${before}\n${loop}`,
+        )
+        const outcome = await (way === 'we end'
+          ? ask({ source: 'askpass' }, { askpass, signal: 'SIGTERM' })
+          : ask({ source: 'askpass', timeout: 500 }, { askpass }))
+        if (way === 'we end') assert.equal(outcome.status, 143)
+        else assert.match(outcome.output, /^timeout \.\n/)
+        await untilGone(Number(readFileSync(pid, 'utf8')))
+      })
 
-const unfit: readonly (readonly [name: string, path: string, words: RegExp])[] = [
-  ['none', '', /--askpass: no program is named/],
-  ['a relative path', 'ask', /--askpass: SUDO_ASKPASS is 'ask', which is no absolute path/],
-  [
-    'one that is not there',
-    '/nonexistent/ask',
-    /SUDO_ASKPASS is '\/nonexistent\/ask', which cannot be executed/,
-  ],
-  ['a folder', '/tmp', /SUDO_ASKPASS is '\/tmp', which cannot be executed/],
-]
-for (const [name, askpass, words] of unfit)
-  test(`from a program: ${name} is said to be none`, async () => {
-    const outcome = await ask({ source: 'askpass' }, { askpass })
-    assert.match(outcome.errors, words)
-    assert.equal(outcome.status, 125)
+  test('one that hangs is ended with us', async () => {
+    const pid = join(scratch, 'pid-waits')
+    const askpass = script('waits', `echo $$ >${pid}; echo Password >&2; exec sleep 1234.5`)
+    const outcome = await ask({ source: 'askpass' }, { askpass, signal: 'SIGTERM' })
+    assert.equal(outcome.status, 143)
+    await untilGone(Number(readFileSync(pid, 'utf8')))
   })
+
+  const unfit: readonly (readonly [name: string, path: string, words: RegExp])[] = [
+    ['none', '', /--askpass: no program is named/],
+    ['a relative path', 'ask', /--askpass: SUDO_ASKPASS is 'ask', which is no absolute path/],
+    [
+      'one that is not there',
+      '/nonexistent/ask',
+      /SUDO_ASKPASS is '\/nonexistent\/ask', which cannot be executed/,
+    ],
+    ['a folder', '/tmp', /SUDO_ASKPASS is '\/tmp', which cannot be executed/],
+  ]
+  for (const [name, askpass, words] of unfit)
+    test(`${name} is said to be none`, async () => {
+      const outcome = await ask({ source: 'askpass' }, { askpass })
+      assert.match(outcome.errors, words)
+      assert.equal(outcome.status, 125)
+    })
+})

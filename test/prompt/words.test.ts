@@ -3,7 +3,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
 import { introductionOf } from '../../src/commands/introduction.ts'
-import { createEditor } from '../../src/prompt/editor.ts'
+import { createEditor, newSecret } from '../../src/prompt/editor.ts'
 import { filledPrompt } from '../../src/prompt/escapes.ts'
 import { createKeys } from '../../src/prompt/keys.ts'
 import { createLine } from '../../src/prompt/line.ts'
@@ -142,6 +142,42 @@ test('a line that a program writes is an answer whole, or none', () => {
     ['\r\n', ''],
   ]
   for (const [text, answer] of rows) assert.equal(taken(text), answer, JSON.stringify(text))
+})
+
+test('of a line that was an answer, or could be none, or was given up, nothing is left in its memory', () => {
+  for (const [text, ends] of [
+    ['ab\n', () => {}],
+    ['ab\0', () => {}],
+    ['abcdef', () => {}],
+    ['ab', (sheet) => sheet.end()],
+    ['ab', (sheet) => sheet.wipe()],
+  ] as readonly (readonly [string, (sheet: ReturnType<typeof createSheet>) => unknown])[]) {
+    const bytes = newSecret(5)
+    const sheet = createSheet(5, bytes)
+    for (const byte of Buffer.from(text)) sheet.take(byte)
+    ends(sheet)
+    assert.ok(
+      bytes.every((byte) => byte === 0),
+      JSON.stringify(text),
+    )
+  }
+})
+
+test('ESC alone is none, and swallows nothing that comes later', () => {
+  const question = { text: 'Password:', echo: false, others: [] }
+  const line = createLine(question, { feedback: 'none', columns: 80, unicode: true })
+  const editor = createEditor(511, { erase: 0x7f, kill: 0x15, word: 0x17, end: 4 })
+  const typing = createTyping(question, editor, line, () => {})
+  for (const [bytes, patience] of [
+    ['wonder\x1b', 'waits'],
+    ['l\x1b[', 'waits'],
+    ['and', undefined],
+  ] as const) {
+    typing.take(Buffer.from(bytes))
+    assert.equal(typing.patience === undefined, patience === undefined)
+    typing.settle()
+  }
+  assert.equal(editor.text(), 'wonderland')
 })
 
 const launch = (argv: readonly string[], directory = '/tmp') =>
