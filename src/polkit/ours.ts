@@ -52,7 +52,10 @@ export const startOurs = async (
     isMoving = true
     register(narrow)
       .then(() => {
+        // Who has answered meanwhile goes first. Before that nothing is lost: the question stands for who asks next.
+        if (current?.isChecking) return unregister(narrow)
         moves++
+        current?.cancel()
         return unregister(wide)
       })
       .catch(() => {
