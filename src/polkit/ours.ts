@@ -48,7 +48,7 @@ export const startOurs = async (
   const yieldToOthers = (): void => {
     const [wide] = registered
     const narrow = scopes.at(-1)
-    if (isMoving || current?.isChecking || !wide || !narrow || wide === narrow) return
+    if (isMoving || !wide || !narrow || wide === narrow) return
     isMoving = true
     register(narrow)
       .then(() => {
