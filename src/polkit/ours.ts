@@ -48,11 +48,14 @@ export const startOurs = async (
   const yieldToOthers = (): void => {
     const [wide] = registered
     const narrow = scopes.at(-1)
-    if (isMoving || current?.isChecking || !wide || !narrow || wide === narrow) return
+    if (isMoving || !wide || !narrow || wide === narrow) return
     isMoving = true
     register(narrow)
       .then(() => {
+        // Who has answered meanwhile goes first. Before that nothing is lost: the question stands for who asks next.
+        if (current?.isChecking) return unregister(narrow)
         moves++
+        current?.cancel()
         return unregister(wide)
       })
       .catch(() => {

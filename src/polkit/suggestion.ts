@@ -48,7 +48,9 @@ const comment = (...lines: readonly string[]): readonly string[] =>
 const startRule = (wanted: Suggestion): readonly string[] => [
   'polkit.addRule(function (action, subject) {',
   `    if (action.id == ${literal(manageUnits)} &&`,
-  `        action.lookup("verb") == "start" &&`,
+  wanted.keeps
+    ? '        (action.lookup("verb") === undefined || action.lookup("verb") == "start") &&'
+    : '        action.lookup("verb") == "start" &&',
   ...conditions(wanted),
   `        return polkit.Result.${resultOf(wanted)};`,
   '    }',
@@ -77,7 +79,7 @@ const meaning = (wanted: Suggestion): readonly string[] => {
     ...(isThere ? [] : [`There is no group ${literal(group)} on this machine: is that its name?`, '']),
     'What it means:',
     ...whatIsGranted[grant],
-    ...(grant === 'root-password' ? [] : everyUnit),
+    ...(grant === 'root-password' ? [] : [...everyUnit, ...(keeps ? verbOrNone : startAlone)]),
     ...(keeps ? keeping : []),
     ...(local
       ? ['- Only in an active session at a seat of this machine: not by ssh, from cron or a service.']
@@ -112,7 +114,17 @@ const everyUnit: readonly string[] = [
   '- They may start EVERY unit, with any command: polkit cannot tell one command from another here. It is asked',
   '  before there is a unit, and is told its name and a verb, no more; and the name is chosen by who asks.',
   '  A rule that compares the name of a transient unit proves nothing.',
+]
+
+const startAlone: readonly string[] = [
   '- Only the verb "start" is meant. To stop, restart or reload units remains as it was.',
+]
+
+/** Who is not root may tell polkit no verb, and so could not learn what a rule about one keeps. */
+const verbOrNone: readonly string[] = [
+  '- The verb "start" is meant, and a question without a verb: so tint0 learns that the answer will be kept, and',
+  '  can take it back. systemd asks without one about jobs (to cancel them) and the like. To stop, restart or',
+  '  reload units remains as it was until a password is kept.',
 ]
 
 const keeping: readonly string[] = [

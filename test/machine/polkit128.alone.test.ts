@@ -243,3 +243,17 @@ test('what another process of the session asks polkit for meanwhile is not asked
   assert.equal(code, 0, text)
   assert.equal(text.split('Password for alice: ').length, 2)
 })
+
+test('another process of the session finds no agent of ours from its second question on, and ours stands', async () => {
+  const other = 'pkcheck -u -a org.freedesktop.systemd1.manage-units -p $$ >/dev/null 2>&1; echo "other: $?"'
+  const until = 'until [ -e /tmp/go2 ]; do sleep 0.1; done'
+  const screen = login('alice', `(${until}; ${other}; sleep 1; ${other}) & ${tint0} id -u`)
+  await screen.process.until(/Password for alice: /)
+  writeFileSync('/tmp/go2', '')
+  // 2: somebody would have to be asked, and there is nobody who could (pkcheck(1)).
+  await screen.process.until(/other: [13]\r?\n.*other: 2\r?\n/s)
+  const { code, text } = await typed(screen, right)
+  assert.equal(code, 0, text)
+  assert.match(text, /^0\r$/m)
+  assert.equal(text.split('Password for alice: ').length, 2)
+})

@@ -236,6 +236,35 @@ test('an answer that is being checked is not lost to another’s question', asyn
   assert.deepEqual([agent.isBusy, agent.isChecking], [false, false])
 })
 
+test('what is being asked when another asks is ended by us at once, so that no answer goes to what polkit ends; one that came first stays', async () => {
+  for (const answers of [false, true]) {
+    let check = (_: boolean) => {}
+    let left: unknown
+    let isEnded = false
+    const stage = pretendedBus({
+      RegisterAuthenticationAgentWithOptions: () => check(answers),
+      UnregisterAuthenticationAgent: ({ body }) => {
+        left = body?.[0]
+      },
+    })
+    const agent = await startOurs(stage.bus, [wide, narrow], options, async ({ canceled, checks }) => {
+      check = checks
+      await canceled.then(() => {
+        isEnded = true
+      })
+      return { kind: 'canceled' }
+    })
+    const ours = stage.begin('cookie', [], manageUnits, 7).catch(() => {})
+    await assert.rejects(stage.begin('other', [], manageUnits, 8))
+    await settled()
+    // (polkit has canceled nothing here.)
+    assert.equal(isEnded, !answers)
+    assert.deepEqual(left, answers ? narrow.subject : wide.subject)
+    assert.equal(agent.moves, answers ? 0 : 1)
+    await Promise.race([ours, settled()])
+  }
+})
+
 test('where polkit takes no other agent it remains the session’s', async () => {
   let registered = 0
   const stage = pretendedBus({

@@ -17,6 +17,7 @@ const wheel: Suggestion = {
 
 interface Asked {
   readonly id?: string
+  /** '': none. */
   readonly verb?: string
   readonly groups?: readonly string[]
   readonly local?: boolean
@@ -43,7 +44,7 @@ const answers = (text: string, asked: Asked): { readonly result: unknown; readon
     addAdminRule: (rule: RuleOf) => adminRules.push(rule),
   }
   new Script(text).runInContext(createContext({ polkit }))
-  const action = { id, lookup: (key: string) => (key === 'verb' ? verb : undefined) }
+  const action = { id, lookup: (key: string) => (key === 'verb' && verb !== '' ? verb : undefined) }
   const subject = { local, active, isInGroup: (name: string) => groups.includes(name) }
   const first = (some: readonly RuleOf[]) =>
     some.map((rule) => rule(action, subject)).find((answer) => answer !== undefined)
@@ -61,6 +62,8 @@ for (const [wanted, result] of results)
     const text = suggestion({ ...wheel, ...wanted })
     assert.equal(answers(text, {}).result, result)
     assert.equal(answers(text, { verb: 'stop' }).result, undefined)
+    // Who is not root can ask only so whether it is kept.
+    assert.equal(answers(text, { verb: '' }).result, wanted.keeps ? result : undefined)
     assert.equal(answers(text, { groups: ['users'] }).result, undefined)
     assert.equal(answers(text, { id: 'org.freedesktop.policykit.exec' }).result, undefined)
     assert.equal(answers(text, {}).admins, undefined)
@@ -132,7 +135,7 @@ test('what is dangerous is told: every unit, all variables, all actions, an unkn
   assert.match(text({}), /EVERY unit/)
   assert.match(text({}), /While that file is there[\s\S]*remove the rule FIRST/)
   assert.doesNotMatch(text({}), /KEEP|no group/)
-  assert.match(text({ grant: 'self', keeps: true }), /ALL of the action/)
+  assert.match(text({ grant: 'self', keeps: true }), /without a verb[\s\S]*ALL of the action/)
   assert.match(text({ grant: 'root-password' }), /ALL ACTIONS of polkit/)
   assert.match(text({ isThere: false }), /no group "wheel"/)
   for (const { grant } of results.map(([one]) => one))
