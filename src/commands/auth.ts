@@ -15,8 +15,8 @@ import {
 } from '../polkit/authority.ts'
 import { reasonsNotToKeep } from '../polkit/keeping.ts'
 import { describeProcess } from './doctor.proc.ts'
-import { standingOf } from './keeping.ts'
 import { type KeptEntry, type KeptFacts, keptJson, keptText } from './kept.ts'
+import { standingOf } from './standing.ts'
 import type { World } from './world.ts'
 
 /** The text, ending in a newline. Throws a Tint0Error where polkit cannot be asked. */

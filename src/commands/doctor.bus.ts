@@ -5,7 +5,7 @@ import { getProperty } from '../bus/value.ts'
 import { Tint0Error } from '../errors.ts'
 import { polkitName } from '../polkit/authority.ts'
 import type { MachineFacts } from './findings.ts'
-import { orNothing, type Standing, standingOf } from './keeping.ts'
+import { orNothing, type Standing, standingOf } from './standing.ts'
 
 export interface BusFacts {
   readonly bus: MachineFacts['bus']
