@@ -3,7 +3,7 @@
 // configuration (which tells how one is asked, and how a session looks: nobody is asked here, and there is none), and asks the
 // manager what a session would.
 import { connect, type Socket } from 'node:net'
-import { env, exit } from 'node:process'
+import process, { env, exit } from 'node:process'
 import { impossible, objections, startUnit } from './backend/permission.ts'
 import { socketPaths, systemAddress } from './bus/address.ts'
 import {
@@ -16,6 +16,9 @@ import {
   type WireMessage,
   welcomeLength,
 } from './bus/wire.ts'
+
+// Without a listener it opens Node's inspector to every user of this machine.
+process.on('SIGUSR1', () => {})
 
 /** In milliseconds: a prompt had better be drawn than be right. */
 const longest = 5000
