@@ -139,7 +139,7 @@ const started = async (backend: Backend, launch: Launch, options: Starting) => {
 const startAnew = async <T>(backend: Backend, start: () => Promise<T>, world: World): Promise<T> => {
   const { onlyThisOnce } = await import('./forget.ts')
   const bus = backend.name === 'system' ? await backend.bus?.() : undefined
-  return bus ? onlyThisOnce(bus, start, world.complain) : start()
+  return bus ? onlyThisOnce(bus, start, world) : start()
 }
 
 /** What asks is loaded only where somebody is asked. */
