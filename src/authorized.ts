@@ -6,6 +6,7 @@ import { connect, type Socket } from 'node:net'
 import process, { env, exit } from 'node:process'
 import { impossible, objections, startUnit } from './backend/permission.ts'
 import { socketPaths, systemAddress } from './bus/address.ts'
+import { broker } from './bus/bus.ts'
 import {
   callMessage,
   ERROR,
@@ -64,12 +65,6 @@ const talkTo = (socket: Socket): { readonly welcome: Promise<void>; readonly ask
     },
   }
 }
-
-const broker = {
-  destination: 'org.freedesktop.DBus',
-  path: '/org/freedesktop/DBus',
-  interface: 'org.freedesktop.DBus',
-} as const
 
 const isAuthorized = async (socket: Socket): Promise<boolean> => {
   const { welcome, ask } = talkTo(socket)

@@ -1,6 +1,6 @@
 // Whether polkit will know us again: what it asks for before an authorization that was given to one process counts for the next one from
 // the same shell. After polkit(8), and polkitd's subject_equal_for_authz() of version 127. Pure: facts are values.
-import type { Policy } from './authority.ts'
+import { manageUnits, type Policy } from './authority.ts'
 import type { Session } from './session.ts'
 
 export interface KeepingFacts {
@@ -43,7 +43,7 @@ interface Row extends Reason {
 
 const rule = 'give a rule that returns AUTH_ADMIN_KEEP (polkit(8))'
 
-/** In the order in which polkit would stumble over them; the first one is worth to be mended first. */
+/** In the order in which polkit would stumble over them; the first one is worth mending first. */
 const rows: readonly Row[] = [
   {
     text: 'polkit before 127 keeps it for a single process',
@@ -67,7 +67,7 @@ const rows: readonly Row[] = [
   },
   {
     text: 'the policy of systemd keeps nothing (no auth_admin_keep)',
-    hint: 'see pkaction --verbose --action-id org.freedesktop.systemd1.manage-units',
+    hint: `see pkaction --verbose --action-id ${manageUnits}`,
     holds: ({ retains, session, policy }) =>
       retains === false && isForeground(session) && !keeps(policy?.active),
   },
