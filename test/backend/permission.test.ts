@@ -1,7 +1,9 @@
 // What the manager's answers about a unit that cannot be mean for whether one is authorized.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { createMachine } from '../../src/backend/machine.ts'
 import { mayStart } from '../../src/backend/permission.ts'
+import { createSystemd } from '../../src/backend/systemd.ts'
 import { type Bus, BusError, type Call } from '../../src/bus/bus.ts'
 
 /** A bus on which each call fails so. */
@@ -57,4 +59,10 @@ test('a password, a refusal, and what nobody knows are three things', async () =
   assert.deepEqual(await answer(`${dbus}.InteractiveAuthorizationRequired`), { kind: 'password' })
   assert.deepEqual(await answer(`${dbus}.AccessDenied`, 'no'), { kind: 'refused', reason: 'no' })
   assert.deepEqual(await answer('org.example.Odd', 'odd'), { kind: 'unknown', problem: 'odd' })
+})
+
+test('of all backends only the system’s manager has polkit asked, and so only it has a bus for an agent', () => {
+  assert.notEqual(createSystemd('system').bus, undefined)
+  assert.equal(createSystemd('user').bus, undefined)
+  assert.equal(createMachine('box').bus, undefined)
 })
