@@ -3,9 +3,10 @@
 // configuration (which tells how one is asked, and how a session looks: nobody is asked here, and there is none), and asks the
 // manager what a session would.
 import { connect, type Socket } from 'node:net'
-import { env, exit } from 'node:process'
+import process, { env, exit } from 'node:process'
 import { impossible, objections, startUnit } from './backend/permission.ts'
 import { socketPaths, systemAddress } from './bus/address.ts'
+import { broker } from './bus/bus.ts'
 import {
   callMessage,
   ERROR,
@@ -16,6 +17,9 @@ import {
   type WireMessage,
   welcomeLength,
 } from './bus/wire.ts'
+
+// Without a listener it opens Node's inspector to every user of this machine.
+process.on('SIGUSR1', () => {})
 
 /** In milliseconds: a prompt had better be drawn than be right. */
 const longest = 5000
@@ -61,12 +65,6 @@ const talkTo = (socket: Socket): { readonly welcome: Promise<void>; readonly ask
     },
   }
 }
-
-const broker = {
-  destination: 'org.freedesktop.DBus',
-  path: '/org/freedesktop/DBus',
-  interface: 'org.freedesktop.DBus',
-} as const
 
 const isAuthorized = async (socket: Socket): Promise<boolean> => {
   const { welcome, ask } = talkTo(socket)

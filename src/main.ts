@@ -29,8 +29,8 @@ runProgram('tint0', async (words) => {
       return placed(settled, () => validate(request.auth, world))
     }
     case 'forget': {
-      const { forget } = await import('./commands/validate.ts')
-      return forget(request.all)
+      const { forgetKept } = await import('./commands/validate.ts')
+      return forgetKept(request.all)
     }
     case 'session': {
       showAs('tint0', words)

@@ -88,9 +88,28 @@ const checkOwner = (path: string, { uid }: Stats): void => {
     throw failed(path, `belongs to user ${uid}, who is neither you nor root`, 'copy it, and use the copy')
 }
 
-/** In a user namespace that root is not in, whoever is not in it is shown as nobody; in these folders that is root, as for / itself. */
+/**
+ * Root's, or in these folders what may be: in a user namespace that root is not in, its files are shown as those of the overflow user
+ * (user_namespaces(7)), as / is then. One who is not in it cannot be told from another: that nobody but root writes there is all there is.
+ */
 const isRoots = (path: string, uid: number): boolean =>
-  uid === 0 || (/^\/(etc|usr)\//.test(path) && uid === statSync('/').uid)
+  uid === 0 || (/^\/(etc|usr)\//.test(path) && uid === statSync('/').uid && isRootUnmapped(uid))
+
+const isRootUnmapped = (uid: number): boolean => {
+  try {
+    return mayBeRoot(
+      uid,
+      readFileSync('/proc/self/uid_map', 'utf8'),
+      Number(readFileSync('/proc/sys/kernel/overflowuid', 'utf8')),
+    )
+  } catch {
+    return false
+  }
+}
+
+/** By uid_map: lines of the first number inside, the first one outside, and how many there are. */
+export const mayBeRoot = (uid: number, map: string, overflow: number): boolean =>
+  uid === overflow && !/^\s*\d+\s+0\s+[1-9]/m.test(map)
 
 const groupWrites = 0o020
 const othersWrite = 0o002

@@ -5,7 +5,7 @@ import { chmodSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync }
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, test } from 'node:test'
-import { checkTrusted, readTrusted } from '../src/trust.ts'
+import { checkTrusted, mayBeRoot, readTrusted } from '../src/trust.ts'
 import { failureOf } from './failure.ts'
 
 const top = mkdtempSync(join(tmpdir(), 'tint0-trust-'))
@@ -101,6 +101,20 @@ test('a file in a folder of somebody else is refused: they could put another in 
   const { subject, problem } = failureOf(() => checkTrusted(file))
   assert.match(problem, /^belongs to user \d+, who is neither you nor root$/)
   if (isRoot) assert.equal(subject, join(file, '..'))
+})
+
+test('whoever is not in a user namespace may be root only if root is not in it, either', () => {
+  const alone = '         0       1000          1\n'
+  const container = '         0       1000          1\n         1     100000      65536\n'
+  const whole = '         0          0 4294967295\n'
+  const rootToo = '      1000       1000          1\n     70000          0          1\n'
+  assert.equal(mayBeRoot(65534, alone, 65534), true)
+  assert.equal(mayBeRoot(65534, container, 65534), true)
+  assert.equal(mayBeRoot(65534, whole, 65534), false)
+  assert.equal(mayBeRoot(65534, rootToo, 65534), false)
+  // Such a user is in it, and is not root.
+  assert.equal(mayBeRoot(1000, alone, 65534), false)
+  assert.equal(mayBeRoot(65534, alone, 99), false)
 })
 
 test('what a group can write is refused, but for a group that has nobody else', () => {

@@ -20,7 +20,8 @@ const machined = {
 
 /** A backend on the system's manager of a container, by its name. */
 export const createMachine = (machine: string): Backend => {
-  const inside = createSystemd('system', () => entered(machine), false)
+  // An agent would be for the polkit of this machine, and it is that of the container which is asked.
+  const { bus: _, ...inside } = createSystemd('system', () => entered(machine), false)
   return {
     ...inside,
     name: 'machine',

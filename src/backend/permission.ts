@@ -1,16 +1,17 @@
 // Whether the manager would start a unit for us: the very question that a session asks, with the verb, which nobody but the manager
-// may tell polkit. polkit is asked before the unit is looked at, so it is one that cannot be: there already, and with a property that
-// does not exist. Nothing is started.
+// may tell polkit. polkit is asked before the unit is looked at, so it is one that cannot be: with a property that does not exist. Nothing
+// is started or left, and a window that asks shows the unit's name.
 import { type Bus, busErrors, isBusError } from '../bus/bus.ts'
 import { variant } from '../bus/value.ts'
+import { wasCutOff } from './refusal.ts'
 
 export type Permission =
   | { readonly kind: 'granted' }
   /** If somebody is asked. */
   | { readonly kind: 'password' }
   | { readonly kind: 'refused'; readonly reason: string }
-  /** The manager gave up waiting for polkit, and so for the user. */
-  | { readonly kind: 'unanswered' }
+  /** The manager gave up waiting for polkit, and so for the user. `restarted`: because polkit, or the manager itself, went away meanwhile. */
+  | { readonly kind: 'unanswered'; readonly restarted?: boolean }
   | { readonly kind: 'unknown'; readonly problem: string }
 
 /** The call, but for its body. */
@@ -23,7 +24,7 @@ export const startUnit = {
 } as const
 
 export const impossible = {
-  unit: 'systemd-journald.service',
+  unit: 'tint0-validate.service',
   mode: 'fail',
   property: 'NoSuchProperty',
 } as const
@@ -40,6 +41,8 @@ export const mayStart = async (bus: Bus, interactive = false): Promise<Permissio
   } catch (error) {
     if (!isBusError(error)) throw error
     if (objections.has(error.type)) return { kind: 'granted' }
+    // The agent still asks for who is gone, or is not known to polkit any more.
+    if (interactive && wasCutOff(error)) return { kind: 'unanswered', restarted: true }
     switch (error.type) {
       case busErrors.wantsAuthorization:
         return { kind: 'password' }

@@ -12,7 +12,7 @@ export const wasCutOff = (error: unknown): boolean =>
 
 const absent: ReadonlySet<string> = new Set([busErrors.noService, busErrors.noOwner])
 
-/** What a refused call means: the errors of sd-bus(3), polkit and the manager that a user can meet. */
+/** How it ends for a session; throws a Tint0Error for what no authorization could mend. */
 export const refusal = ({ type, message }: BusError, { unit, setting: { properties } }: Launch): Start => {
   switch (type) {
     case busErrors.wantsAuthorization:

@@ -35,7 +35,8 @@ export const createSystemd = (
     prepare: () => {
       connected().catch(() => {})
     },
-    bus: connected,
+    // Managers of users ask nobody.
+    ...(scope === 'system' && { bus: connected }),
     start: async (launch, options) => {
       const unit = open(await connected(), (await version) ?? 0, scope, connect, isHere, launch)
       try {

@@ -50,6 +50,13 @@ export interface Bus {
   close(): void
 }
 
+/** The bus itself, as a call's destination. */
+export const broker = {
+  destination: 'org.freedesktop.DBus',
+  path: '/org/freedesktop/DBus',
+  interface: 'org.freedesktop.DBus',
+} as const
+
 /** An error that came back over the bus, by its D-Bus name. */
 export class BusError extends Error {
   readonly type: string

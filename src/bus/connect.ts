@@ -10,7 +10,7 @@ import { outerUser } from '../proc.ts'
 import { sendDescriptors } from '../rights.ts'
 import { socketPaths, systemAddress, userAddress } from './address.ts'
 import { bridgeTo } from './bridge.ts'
-import { type Bus, BusError, busErrors, type Incoming, isBusError, type Signal } from './bus.ts'
+import { type Bus, BusError, broker, busErrors, type Incoming, isBusError, type Signal } from './bus.ts'
 import { createReceiver, type Reply } from './receive.ts'
 import { withVariants } from './value.ts'
 
@@ -110,14 +110,17 @@ const connect = async (to: string | Socket): Promise<Bus> => {
     serve: (path, answer) => {
       const handle = (message: Incoming & { readonly path: string }) => {
         if (message.path !== path) return false
-        const reply = (made: unknown) => socket.destroyed || bus.send(made)
-        answer(message).then(
-          () => reply(Message.newMethodReturn(message as never)),
-          (error) => {
-            const { type, message: text } = isBusError(error) ? error : failure
-            reply(Message.newError(message as never, type, text))
-          },
-        )
+        const reply = (made: unknown) => !socket.writable || bus.send(made)
+        answer(message)
+          .then(
+            () => reply(Message.newMethodReturn(message as never)),
+            (error) => {
+              const { type, message: text } = isBusError(error) ? error : failure
+              reply(Message.newError(message as never, type, text))
+            },
+          )
+          // Who gets no answer gives up when the connection ends, and that it is about to.
+          .catch(() => socket.destroy())
         return true
       }
       bus.addMethodHandler(handle)
@@ -151,12 +154,6 @@ const dialled = (to: string | Socket): Internals => {
 
 /** Of the other ways to be let in there is none on a bus of today, and it would tell us about itself only. */
 const dialling = { authMethods: ['EXTERNAL'] } as object
-
-const broker = {
-  destination: 'org.freedesktop.DBus',
-  path: '/org/freedesktop/DBus',
-  interface: 'org.freedesktop.DBus',
-}
 
 /** What dbus-next (pinned in the lockfile) has inside; every test on a bus notices if that changes. */
 interface Internals {

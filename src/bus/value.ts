@@ -10,7 +10,7 @@ export interface Variant {
 
 export const variant = (signature: string, value: unknown): Variant => ({ signature, value })
 
-/** By its shape, which nothing else has here: dbus-next's keys of a dictionary are the other side's names, but its values are variants. */
+/** By its shape, which nothing else has: the keys of a dictionary are whatever the other side chose, but its values are variants then. */
 const isVariant = (value: object): value is Variant =>
   'signature' in value && 'value' in value && typeof value.signature === 'string'
 

@@ -23,7 +23,7 @@ export interface Writer {
 }
 
 /** Values one behind the other, each where it has to begin. */
-export const createWriter = (): Writer => {
+const createWriter = (): Writer => {
   const bytes: number[] = []
   const pad = (to: number) => {
     while (bytes.length % to !== 0) bytes.push(0)

@@ -106,7 +106,7 @@ export const companionCommands = [
     switches: [
       { name: 'json', with: ['show'], text: 'for programs' },
       { name: 'group', value: 'GROUP', with: ['suggest'], text: 'for whom' },
-      { name: 'no-password', with: ['suggest'], text: 'nobody of them is asked' },
+      { name: 'no-password', with: ['suggest'], text: 'none of them is asked' },
       { name: 'self', with: ['suggest'], text: 'their own password is enough' },
       { name: 'keep', with: ['suggest'], text: 'a password counts for some minutes' },
       { name: 'root-password', with: ['suggest'], text: 'they are asked for that of root' },

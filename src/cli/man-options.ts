@@ -109,10 +109,10 @@ export const optionTexts: Readonly<Record<OptionName, readonly [string, ...strin
     'Have a program ask: the one in $SUDO_ASKPASS, an absolute path. It gets the question as its argument, and writes the answer as a line; if it fails there is none. It runs as you.',
   ],
   validate: [
-    'Run no command; only authorize, and end with 0 if you are authorized, else 1. With `--no-ask-password` it tells whether a command would run without a password, and says nothing.',
+    'Run no command; only authorize, and end with 0 if you are authorized, with 126 if that is refused, and with 130 if you cancel it by ^C. With `--no-ask-password` it tells by 0 or 1 whether a command would run without a password, and says nothing.',
   ],
   'reset-timestamp': [
-    'Forget what polkit keeps for this shell. With a command or `--validate`: forget it, and go on, so that a password is asked for.',
+    'Forget what polkit keeps for this shell. With a command or `--validate`: forget it, and go on, so that a password is asked for. What is granted then for a command is not kept, as far as polkit lets it be forgotten.',
   ],
   'remove-timestamp': ['Forget all that polkit keeps for your session.'],
   'no-pager': ['Show the help as it is, not through a pager, however long it is.'],

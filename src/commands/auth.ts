@@ -1,8 +1,7 @@
 // tint0ctl auth: asks polkit what it has granted for a while to the processes of this session. What it has given by an agent of a single
 // process (ours is one) it does not list; but it tells whether it would know us again.
 import { findAccount } from '../backend/account.ts'
-import type { Bus } from '../bus/bus.ts'
-import { isBusError } from '../bus/bus.ts'
+import { type Bus, isBusError } from '../bus/bus.ts'
 import { connectBus } from '../bus/connect.ts'
 import { failed } from '../errors.ts'
 import {
@@ -15,8 +14,8 @@ import {
 } from '../polkit/authority.ts'
 import { reasonsNotToKeep } from '../polkit/keeping.ts'
 import { describeProcess } from './doctor.proc.ts'
-import { standingOf } from './keeping.ts'
 import { type KeptEntry, type KeptFacts, keptJson, keptText } from './kept.ts'
+import { standingOf } from './standing.ts'
 import type { World } from './world.ts'
 
 /** The text, ending in a newline. Throws a Tint0Error where polkit cannot be asked. */
@@ -60,6 +59,7 @@ const unlisted = (id: string): KeptEntry => ({
   id,
   action: manageUnits,
   user: undefined,
+  holder: undefined,
   pid: undefined,
   command: undefined,
   terminal: undefined,
@@ -77,10 +77,26 @@ const entryOf = ({ id, action, subject: [kind, details], since, until }: Kept): 
     id,
     action,
     user: uid === undefined ? undefined : (findAccount(String(uid))?.name ?? String(uid)),
+    holder: isProcess ? undefined : holderOf(kind, details),
     pid: isProcess ? Number(pid) : undefined,
     command: process?.command,
     terminal: process?.terminal,
     since,
     until,
+  }
+}
+
+/** After the kinds of polkit's subjects; another one is called by its own name. */
+const holderOf = (
+  kind: string,
+  { 'session-id': session, name }: Readonly<Record<string, unknown>>,
+): string => {
+  switch (kind) {
+    case 'unix-session':
+      return `session ${session}`
+    case 'system-bus-name':
+      return `connection ${name}`
+    default:
+      return kind
   }
 }

@@ -1,11 +1,11 @@
 // What the system bus tells of this machine, for tint0ctl doctor: systemd, and how we stand with polkit.
-import type { Bus } from '../bus/bus.ts'
+import { type Bus, broker } from '../bus/bus.ts'
 import { connectBus } from '../bus/connect.ts'
 import { getProperty } from '../bus/value.ts'
 import { Tint0Error } from '../errors.ts'
 import { polkitName } from '../polkit/authority.ts'
 import type { MachineFacts } from './findings.ts'
-import { orNothing, type Standing, standingOf } from './keeping.ts'
+import { orNothing, type Standing, standingOf } from './standing.ts'
 
 export interface BusFacts {
   readonly bus: MachineFacts['bus']
@@ -44,12 +44,6 @@ const systemdVersion = async (bus: Bus): Promise<string | undefined> => {
 
 const polkitFacts = async (bus: Bus): Promise<Standing | undefined> =>
   (await owns(bus, polkitName)) ? standingOf(bus) : undefined
-
-const broker = {
-  destination: 'org.freedesktop.DBus',
-  path: '/org/freedesktop/DBus',
-  interface: 'org.freedesktop.DBus',
-} as const
 
 /** Whether the name has an owner, or would get one. */
 const owns = async (bus: Bus, name: string): Promise<boolean> => {

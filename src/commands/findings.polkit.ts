@@ -1,7 +1,6 @@
 // How one stands with polkit: what it is, who asks for a password, what the policy says here, and whether one password is enough for
 // a while. After polkit(8); what polkit compares is polkit/keeping.ts's.
-import type { Policy } from '../polkit/authority.ts'
-import { keptId } from '../polkit/authority.ts'
+import { keptId, type Policy } from '../polkit/authority.ts'
 import { reasonsNotToKeep } from '../polkit/keeping.ts'
 import type { Finding } from '../ui/finding.ts'
 import type { MachineFacts } from './findings.ts'

@@ -8,7 +8,7 @@ import type { Finding } from '../ui/finding.ts'
 import { machineFindings } from './findings.machine.ts'
 import { terminalFindings } from './findings.terminal.ts'
 import { ownFindings } from './findings.tint0.ts'
-import type { Standing } from './keeping.ts'
+import type { Standing } from './standing.ts'
 
 export interface Facts {
   readonly machine: MachineFacts

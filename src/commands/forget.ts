@@ -15,14 +15,12 @@ import {
 } from '../polkit/authority.ts'
 import { knowsNextProcess } from '../polkit/keeping.ts'
 import { ourSession } from '../polkit/session.ts'
+import type { World } from './world.ts'
 
 /** For this shell's processes. Throws a Tint0Error where polkit goes on knowing us. */
 export const forgetOurs = async (bus: Bus): Promise<void> => {
-  const id = await known(bus)
-  if (id === undefined) return
-  await revoke(bus, id).catch(() => {})
-  // It may have ended by itself meanwhile; or ends with us.
-  if ((await known(bus)) === id && knowsNextProcess(await polkitVersion(bus)))
+  // Before 127 it ends with us, whatever it is.
+  if ((await isStillKnown(bus)) && knowsNextProcess(await polkitVersion(bus)))
     throw failed(
       'authorization',
       'polkit keeps it, and does not let it be forgotten: it was given to a process, not to a session',
@@ -30,19 +28,43 @@ export const forgetOurs = async (bus: Bus): Promise<void> => {
     )
 }
 
-/** For one command: forgotten before, so that somebody is asked, and not kept after. `complain` hears of what stays nevertheless. */
+/** Revokes one after the other: polkit tells the first that it finds, and behind that there may be more, as of two agents. */
+const isStillKnown = async (bus: Bus): Promise<boolean> => {
+  const revoked = new Set<string>()
+  for (;;) {
+    const id = await known(bus)
+    if (id === undefined) return false
+    if (revoked.has(id) || revoked.size === most) return true
+    revoked.add(id)
+    await revoke(bus, id).catch(() => {})
+  }
+}
+
+/** More than anybody has; who gets new ones that fast is not to be waited for. */
+const most = 50
+
+/**
+ * For one command: forgotten before, so that somebody is asked, and not kept after. It runs by then, and nobody follows it before this is
+ * done: so that has a bound. `complain` hears of what stays nevertheless.
+ */
 export const onlyThisOnce = async <T>(
   bus: Bus,
   act: () => Promise<T>,
-  complain: (text: string) => void,
+  { complain, sleep }: Pick<World, 'complain' | 'sleep'>,
 ): Promise<T> => {
   await forgetOurs(bus)
   const result = await act()
-  await forgetOurs(bus).catch((error) => {
+  const late = sleep(longest).then(() => {
+    throw failed('authorization', 'may be kept: polkit did not answer', 'see systemctl status polkit')
+  })
+  await Promise.race([forgetOurs(bus), late]).catch((error) => {
     if (error instanceof Tint0Error) complain(sentence('tint0', error.failure))
   })
   return result
 }
+
+/** In milliseconds. */
+const longest = 2000
 
 /** For all processes of the session, and of this shell where there is none. */
 export const forgetAll = async (bus: Bus): Promise<void> => {

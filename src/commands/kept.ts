@@ -2,6 +2,7 @@
 // could be otherwise. Values in, text out.
 import { show } from '../errors.ts'
 import type { Reason } from '../polkit/keeping.ts'
+import { jsonText } from '../ui/finding.ts'
 
 export interface KeptFacts {
   readonly version: string | undefined
@@ -20,7 +21,9 @@ export interface KeptEntry {
   readonly action: string
   /** Whose; undefined where polkit does not say. */
   readonly user: string | undefined
-  /** Which process it was given to; undefined where polkit does not say. */
+  /** What it was given to if not to a process, such as session 2; undefined: to one, or polkit does not say. */
+  readonly holder: string | undefined
+  /** Which process it was given to; undefined where it is none, or polkit does not say. */
   readonly pid: number | undefined
   /** Undefined: it has ended. */
   readonly command: string | undefined
@@ -37,10 +40,13 @@ export const keptText = (facts: KeptFacts, now: number): string => {
   return lines.map((line) => `${show(line)}\n`).join('')
 }
 
-const lineOf = ({ action, user, pid, command, terminal, since, until }: KeptEntry, now: number): string => {
+const lineOf = (
+  { action, user, holder, pid, command, terminal, since, until }: KeptEntry,
+  now: number,
+): string => {
   const process = command === undefined ? `process ${pid}` : `${command} (${pid})`
   const who = [
-    pid === undefined ? 'this shell' : process,
+    pid === undefined ? (holder ?? 'this shell') : process,
     ...(terminal === undefined ? [] : [`on ${terminal}`]),
     ...(user === undefined ? [] : [`of ${user}`]),
   ].join(' ')
@@ -74,24 +80,21 @@ const duration = (seconds: number): string => {
 
 /** The same for programs. */
 export const keptJson = ({ version, session, kept, standing, reasons }: KeptFacts, now: number): string =>
-  `${JSON.stringify(
-    {
-      polkit: version ?? null,
-      session: session ?? null,
-      standing: standing ?? null,
-      kept: kept.map((entry) => ({
-        id: entry.id,
-        action: entry.action,
-        user: entry.user ?? null,
-        pid: entry.pid ?? null,
-        command: entry.command ?? null,
-        terminal: entry.terminal ?? null,
-        since: entry.since ?? null,
-        until: entry.until ?? null,
-        secondsLeft: entry.until === undefined ? null : Math.max(0, Math.round(entry.until - now)),
-      })),
-      reasons: reasons.map(({ text, hint }) => ({ text, hint })),
-    },
-    undefined,
-    2,
-  )}\n`
+  jsonText({
+    polkit: version ?? null,
+    session: session ?? null,
+    standing: standing ?? null,
+    kept: kept.map((entry) => ({
+      id: entry.id,
+      action: entry.action,
+      user: entry.user ?? null,
+      holder: entry.holder ?? null,
+      pid: entry.pid ?? null,
+      command: entry.command ?? null,
+      terminal: entry.terminal ?? null,
+      since: entry.since ?? null,
+      until: entry.until ?? null,
+      secondsLeft: entry.until === undefined ? null : Math.max(0, Math.round(entry.until - now)),
+    })),
+    reasons: reasons.map(({ text, hint }) => ({ text, hint })),
+  })

@@ -1,7 +1,7 @@
 // What tint0ctl policy show says, in lines. Rules are programs, and polkit does not tell which of them decided: so it says which could
 // have, and how to be sure.
 import { show } from '../errors.ts'
-import type { Implicit } from '../polkit/authority.ts'
+import { type Implicit, keptId } from '../polkit/authority.ts'
 import { type Reading, rulesFolders } from '../polkit/rules.ts'
 import { wrapped } from '../ui/wrap.ts'
 import type { PolicyFacts } from './policy-facts.ts'
@@ -66,7 +66,7 @@ const nowOf = ({ start, otherwise, uid }: PolicyFacts): string => {
   switch (start.kind) {
     case 'granted':
       if (uid === 0) return 'granted'
-      if (otherwise.details['polkit.temporary_authorization_id'] !== undefined)
+      if (keptId(otherwise) !== undefined)
         return 'granted, for a password that was given; tint0 -k forgets it'
       return otherwise.granted
         ? 'granted without a password, whatever is to be done with a unit'

@@ -135,11 +135,11 @@ const started = async (backend: Backend, launch: Launch, options: Starting) => {
   return running
 }
 
-/** With -k: what was granted before does not count, and what is granted now is not kept. Only the system's manager has polkit asked. */
+/** With -k: what was granted before does not count, and what is granted now is not kept. */
 const startAnew = async <T>(backend: Backend, start: () => Promise<T>, world: World): Promise<T> => {
   const { onlyThisOnce } = await import('./forget.ts')
-  const bus = backend.name === 'system' ? await backend.bus?.() : undefined
-  return bus ? onlyThisOnce(bus, start, world.complain) : start()
+  const bus = await backend.bus?.()
+  return bus ? onlyThisOnce(bus, start, world) : start()
 }
 
 /** What asks is loaded only where somebody is asked. */

@@ -7,16 +7,16 @@ import { mayStart, type Permission } from '../backend/permission.ts'
 import { type Bus, isBusError } from '../bus/bus.ts'
 import { connectBus } from '../bus/connect.ts'
 import type { AuthRequest } from '../cli/auth.ts'
-import { failed, sentence, Tint0Error } from '../errors.ts'
+import { failed, sentence, show, Tint0Error } from '../errors.ts'
 import { reasonsNotToKeep } from '../polkit/keeping.ts'
 import { signalNumber } from '../proc.ts'
 import { type Answered, authorized } from './authorize.ts'
 import { forgetAll, forgetOurs } from './forget.ts'
 import { atDesk, catchSignals, nobodyYet } from './interrupted.ts'
-import { standingOf } from './keeping.ts'
+import { standingOf } from './standing.ts'
 import type { World } from './world.ts'
 
-/** 0 where it is granted; 1 where it is not, or might only be if somebody were asked. */
+/** 0 where it is granted, and 128 and the signal where one came first. Throws a Tint0Error where it is not; with -n that is 1, and no word. */
 export const validate = async (request: AuthRequest, world: World): Promise<number> => {
   try {
     return await onBus((bus) => validateOn(bus, request, world))
@@ -32,20 +32,30 @@ const validateOn = async (bus: Bus, request: AuthRequest, world: World): Promise
   const first = await mayStart(bus)
   if (first.kind === 'granted') return 0
   if (request.way === 'none') return 1
-  const signal = await asked(bus, request, world)
+  const signal = await asked(bus, first, request, world)
   if (signal) return 128 + signalNumber(signal)
   await tellIfNotKept(bus, world)
   return 0
 }
 
 /** Resolves to the signal that came before it was granted, if any. Throws a Tint0Error where it is not. */
-const asked = async (bus: Bus, request: AuthRequest, world: World): Promise<NodeJS.Signals | undefined> => {
+const asked = async (
+  bus: Bus,
+  first: Permission,
+  request: AuthRequest,
+  world: World,
+): Promise<NodeJS.Signals | undefined> => {
   const interrupted = catchSignals()
   const facts = { caller: caller().name, target: 'root', hostname: world.hostname }
+  const introduction = `${show(facts.caller)} wants to be allowed to run commands as root (tint0 -v); none is run now`
   const pending = authorized<undefined>(
-    { ask: async (interactive) => answered(await mayStart(bus, interactive)), bus: async () => bus },
     {
-      plan: async () => (await import('./agents.ts')).planAgents(request, bus, facts, () => '', world),
+      ask: async (interactive) => answered(interactive ? await mayStart(bus, true) : first),
+      bus: async () => bus,
+    },
+    {
+      plan: async () =>
+        (await import('./agents.ts')).planAgents(request, bus, facts, () => introduction, world),
       lend: async (desk) => interrupted.goTo(atDesk(desk, world.sleep)),
       takeBack: async () => interrupted.goTo(nobodyYet),
       interrupted: interrupted.signal,
@@ -54,13 +64,16 @@ const asked = async (bus: Bus, request: AuthRequest, world: World): Promise<Node
   )
   try {
     const signal = await interrupted.or(pending)
-    // Whoever asks must be gone from the terminal.
-    if (signal) await pending.catch(() => {})
+    // Whoever asks must be gone from the terminal; but polkit or the bus may be silent for good.
+    if (signal) await Promise.race([pending.catch(() => {}), world.sleep(leaving)])
     return signal
   } finally {
     interrupted.stop()
   }
 }
+
+/** In milliseconds. */
+const leaving = 5000
 
 const answered = (permission: Permission): Answered<undefined> => {
   switch (permission.kind) {
@@ -83,7 +96,7 @@ const tellIfNotKept = async (bus: Bus, world: World): Promise<void> => {
 }
 
 /** Forgets what was granted: to this shell's processes, or to `all` of the session. Resolves to the exit status. */
-export const forget = async (all: boolean): Promise<number> => {
+export const forgetKept = async (all: boolean): Promise<number> => {
   await onBus(all ? forgetAll : forgetOurs)
   return 0
 }

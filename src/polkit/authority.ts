@@ -1,5 +1,5 @@
 // What we ask polkit for, after the D-Bus interface org.freedesktop.PolicyKit1.Authority: names and calls; nothing is decided.
-import type { Bus } from '../bus/bus.ts'
+import { type Bus, broker } from '../bus/bus.ts'
 import { getProperty, plain, variant } from '../bus/value.ts'
 
 export const polkitName = 'org.freedesktop.PolicyKit1'
@@ -129,14 +129,7 @@ export const polkitVersion = async (bus: Bus): Promise<string> =>
   String(await getProperty(bus, authority, authority.interface, 'BackendVersion'))
 
 /** What an action's policy says where no rule does (polkit's PolkitImplicitAuthorization). */
-export const implicits = [
-  'no',
-  'auth_self',
-  'auth_admin',
-  'auth_self_keep',
-  'auth_admin_keep',
-  'yes',
-] as const
+const implicits = ['no', 'auth_self', 'auth_admin', 'auth_self_keep', 'auth_admin_keep', 'yes'] as const
 export type Implicit = (typeof implicits)[number]
 
 export interface Policy {
@@ -162,12 +155,6 @@ export const polkitOwner = async (bus: Bus): Promise<string> => {
   const [owner] = await ask('GetNameOwner', 's')
   return String(owner)
 }
-
-const broker = {
-  destination: 'org.freedesktop.DBus',
-  path: '/org/freedesktop/DBus',
-  interface: 'org.freedesktop.DBus',
-} as const
 
 /** The number of our process, as the bus and polkit have it: in a namespace of our own it is another one than ours. */
 export const processOf = async (bus: Bus): Promise<number> => {

@@ -7,6 +7,7 @@ const entry: KeptEntry = {
   id: 'tmpauthz3',
   action: 'org.freedesktop.systemd1.manage-units',
   user: 'alice',
+  holder: undefined,
   pid: 4711,
   command: 'bash',
   terminal: 'pts/3',
@@ -46,9 +47,18 @@ test('what polkit does not tell is not made up', () => {
   )
 })
 
+test('what was given to no process is not said to be this shell’s', () => {
+  const none = { pid: undefined, command: undefined, terminal: undefined }
+  assert.match(says({ ...none, holder: 'session 2' }), /: given to session 2 of alice, 1 min 40 s ago/)
+})
+
 test('the name of a process cannot act on the terminal', () => {
   assert.equal(says({ command: 'a\x1b[31m\nb' }).split('\n').length, 2)
   assert.equal(says({ command: 'a\x1b[31mb' }).includes('\x1b'), false)
+  const odd = 'a\x9b31m\u202eb\n'
+  const text = keptJson({ ...facts, kept: [{ ...entry, command: odd }] }, 1100)
+  assert.doesNotMatch(text.replaceAll('\n', ''), /[\p{Cc}\p{Cf}]/u)
+  assert.equal(JSON.parse(text).kept[0].command, odd)
 })
 
 test('where nothing is kept, it says why nothing can be, or that something may', () => {
@@ -72,7 +82,8 @@ test('where nothing is kept, it says why nothing can be, or that something may',
 })
 
 test('programs get the same as JSON, with null for what is not known', () => {
-  const { since, until, ...known } = entry
+  const { since, until, ...rest } = entry
+  const known = { ...rest, holder: null }
   assert.deepEqual(JSON.parse(keptJson(facts, 1100)), {
     polkit: '127',
     session: '2',

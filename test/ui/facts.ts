@@ -1,6 +1,6 @@
 // Facts of a machine and a terminal where all is well, to be changed by the tests.
 import type { Facts } from '../../src/commands/findings.ts'
-import type { Standing } from '../../src/commands/keeping.ts'
+import type { Standing } from '../../src/commands/standing.ts'
 import { capabilitiesOf } from '../../src/terminal/capabilities.ts'
 import type { Tmux } from '../../src/terminal/tmux.ts'
 

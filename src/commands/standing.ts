@@ -1,5 +1,5 @@
 // What polkit goes by before it knows us again, asked of it, of logind, of the bus and of /proc; what is made of it is polkit/keeping's.
-import type { Bus } from '../bus/bus.ts'
+import { type Bus, broker } from '../bus/bus.ts'
 import {
   type Authorization,
   checkAuthorization,
@@ -20,7 +20,7 @@ export interface Standing extends KeepingFacts {
   readonly answer: Authorization | undefined
 }
 
-/** `answer`: polkit's, where it is known already. */
+/** `known`: polkit's answer, where it is there already. */
 export const standingOf = async (bus: Bus, known?: Authorization): Promise<Standing> => {
   const [version, policy, session, tellsProcess, answer] = await Promise.all([
     orNothing(polkitVersion(bus)),
@@ -52,9 +52,7 @@ export const orNothing = async <T>(answer: Promise<T>): Promise<T | undefined> =
 /** It would come as a descriptor; that it does is enough, and the kernel closes it. */
 const tellsProcessOf = async (bus: Bus): Promise<boolean> => {
   const [credentials] = await bus.call({
-    destination: 'org.freedesktop.DBus',
-    path: '/org/freedesktop/DBus',
-    interface: 'org.freedesktop.DBus',
+    ...broker,
     member: 'GetConnectionCredentials',
     signature: 's',
     body: [bus.name],
