@@ -9,7 +9,8 @@ import { outcomeOf } from '../../src/backend/outcome.ts'
 import { createSystemd } from '../../src/backend/systemd.ts'
 import { launchOf, run } from '../backend/contract.ts'
 import { pause, tint0 } from '../session/subject.ts'
-import { ruleFor } from './rule.ts'
+import { as } from './login.ts'
+import { ruled } from './rule.ts'
 
 const shell = (command: string) => execFileSync('sh', ['-c', command], { encoding: 'utf8' }).trim()
 const dropIns = '/run/systemd/system'
@@ -230,22 +231,12 @@ test('a unit that somebody stops is told by the signal: the manager sends SIGTER
   assert.equal(result.errors, '')
 })
 
-test('bob, who may not read the journal, gets the line without the reason', async () => {
-  const rule = ruleFor('bob', 'YES')
-  await rule.inForce
-  try {
-    const result = await outcome(['-u', 'no-such', 'true'], undefined, [
-      'setpriv',
-      '--reuid=bob',
-      '--regid=bob',
-      '--init-groups',
-    ])
+test('bob, who may not read the journal, gets the line without the reason', () =>
+  ruled('bob', 'YES', async () => {
+    const result = await outcome(['-u', 'no-such', 'true'], undefined, as('bob'))
     assertOneLine(result, /^tint0: user no-such: does not exist[^(]*; see getent passwd\n$/)
     assert.equal(result.status, 125)
-  } finally {
-    rule.remove()
-  }
-})
+  }))
 
 const controllers = readFileSync('/sys/fs/cgroup/cgroup.controllers', 'utf8').split(/\s/)
 

@@ -1,15 +1,16 @@
 // polkit 128, where the test machine has 126: its helper waits behind a socket, without a set-user-ID bit, and it keeps an answer for
 // what the same shell runs next. It is installed into this machine for good.
 import assert from 'node:assert/strict'
-import { execFileSync } from 'node:child_process'
 import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { after, before, test } from 'node:test'
 import { endAll } from '../pty-process.ts'
 import { pause, plainText, tint0 } from '../session/subject.ts'
-import { login, passwords, silent, withoutSession } from './login.ts'
+import { becomes, helpers, shell, textOf } from './left.ts'
+import { login, passwords, silent, typed as type, withoutSession } from './login.ts'
 
-const shell = (command: string) => execFileSync('sh', ['-c', command], { encoding: 'utf8' }).trim()
+/** However busy the machine is. */
+const timeout = 60_000
 
 /** Without the last one the policy keeps for a session with a seat only. */
 const rules = `polkit.addRule(function(action, subject) {
@@ -44,25 +45,15 @@ after(endAll)
 
 /** Types at each prompt what comes next. */
 const typed = async (screen: ReturnType<typeof login>, ...words: string[]) => {
-  let from = 0
-  for (const word of words) {
-    const found = await screen.process.until(/Password for alice: /, 15_000, from)
-    from += found.index + found[0].length
-    await silent(screen)
-    screen.process.write(word)
-  }
+  await type(screen, words)
   const { code } = await screen.process.exit
-  return { code, text: plainText(screen.process.output()) }
+  return { code, text: textOf(screen) }
 }
 
 const right = `${passwords.alice}\n`
 
 /** It takes a moment to notice that nobody is there any more. */
-const helpers = async () => {
-  const now = () => shell('pgrep -a polkit-agent-he || true')
-  for (let left = 40; left > 0 && now() !== ''; left--) await pause(50)
-  return now()
-}
+const noHelpers = () => becomes(helpers, '')
 
 test('the helper is behind a socket, and no program with the rights of root', () => {
   const name = 'org.freedesktop.PolicyKit1'
@@ -72,26 +63,26 @@ test('the helper is behind a socket, and no program with the rights of root', ()
   assert.equal(shell('systemctl is-active polkit-agent-helper.socket'), 'active')
 })
 
-test('the right password is taken at once', async () => {
+test('the right password is taken at once', { timeout }, async () => {
   const { code, text } = await typed(login('alice', `${tint0} id -u`), right)
   assert.equal(code, 0)
   assert.match(text, /^0\r$/m)
 })
 
-test('wrong, wrong, right is one authentication', async () => {
+test('wrong, wrong, right is one authentication', { timeout }, async () => {
   const { code, text } = await typed(login('alice', `${tint0} id -u`), 'one\n', 'two\n', right)
   assert.equal(code, 0)
   assert.equal(text.split('Sorry, try again.').length, 3)
   assert.equal(text.split('/usr/bin/id -u').length, 2, 'what it is for is said once')
-  assert.equal(await helpers(), '')
+  await noHelpers()
 })
 
-test('^C ends it, and no helper is left', async () => {
+test('^C ends it, and no helper is left', { timeout }, async () => {
   const screen = login('alice', `${tint0} id -u`)
   const termios = screen.process.termios()?.toString('hex')
   assert.equal((await typed(screen, '\x03')).code, 130)
   assert.equal(screen.process.termios()?.toString('hex'), termios)
-  assert.equal(await helpers(), '')
+  await noHelpers()
 })
 
 for (const words of [
@@ -100,7 +91,9 @@ for (const words of [
   'unshare --map-root-user',
   'unshare --map-root-user --pid --fork --mount-proc',
 ])
-  test(`without a session she is asked, too${words && `, also under ${words}: the helper needs no rights of hers`}`, async () => {
+  test(`without a session she is asked, too${words && `, also under ${words}: the helper needs no rights of hers`}`, {
+    timeout,
+  }, async () => {
     const { code, text } = await typed(withoutSession('alice', `${words} ${tint0} id -u`), right)
     assert.equal(code, 0, text)
     assert.match(text, /^0\r$/m)
@@ -202,7 +195,9 @@ test('what a shell of hers was granted it may do again, and no other one, until 
   )
 })
 
-test('nothing is kept for a script, for another shell in between, or for what has no terminal', async () => {
+test('nothing is kept for a script, for another shell in between, or for what has no terminal', {
+  timeout,
+}, async () => {
   const { run } = await interactive()
   assert.equal((await run(`${tint0} true`)).asked, true)
   for (const words of [
@@ -214,7 +209,7 @@ test('nothing is kept for a script, for another shell in between, or for what ha
   assert.equal((await run(`${tint0} -nv`)).status, 0)
 })
 
-test('tint0ctl auth tells what is kept, and how long still, until it is forgotten', async () => {
+test('tint0ctl auth tells what is kept, and how long still, until it is forgotten', { timeout }, async () => {
   const { run } = await interactive()
   const kept = async () => (await run(`${tint0}ctl auth`)).text
   assert.match(await kept(), /^nothing is kept/m)
@@ -224,7 +219,7 @@ test('tint0ctl auth tells what is kept, and how long still, until it is forgotte
   assert.match(await kept(), /^nothing is kept/m)
 })
 
-test('-v says what is in the way of keeping, and nothing where it will be kept', async () => {
+test('-v says what is in the way of keeping, and nothing where it will be kept', { timeout }, async () => {
   const { run } = await interactive()
   // (Here polkit is led to the right control group: see above.)
   const said = async (line: string) =>
@@ -233,7 +228,9 @@ test('-v says what is in the way of keeping, and nothing where it will be kept',
   assert.deepEqual(await said(`${tint0} -v`), [])
 })
 
-test('what another process of the session asks polkit for meanwhile is not asked here', async () => {
+test('what another process of the session asks polkit for meanwhile is not asked here', {
+  timeout,
+}, async () => {
   const other = 'pkcheck -u -a org.freedesktop.systemd1.manage-units -p $$ >/dev/null 2>&1; echo "other: $?"'
   const screen = login('alice', `(until [ -e /tmp/go ]; do sleep 0.1; done; ${other}) & ${tint0} id -u`)
   await screen.process.until(/Password for alice: /)
