@@ -11,7 +11,10 @@ import { askedAs } from './password.ts'
 const carol = 'carol' as User
 
 const setPassword = (password: string) =>
-  execFileSync('chpasswd', { input: `carol:${password}\n`, stdio: ['pipe', 'ignore', 'inherit'] })
+  execFileSync('chpasswd', ['-c', 'SHA256', '-s', '1000'], {
+    input: `carol:${password}\n`,
+    stdio: ['pipe', 'ignore', 'inherit'],
+  })
 
 before(() => {
   shell('useradd -m -s /bin/bash -G sudo carol')

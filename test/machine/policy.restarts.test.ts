@@ -24,7 +24,7 @@ const run = (words: readonly string[]) => {
   return { status, output: `${stdout}${stderr}`.trim() }
 }
 
-before(() => execFileSync('chpasswd', { input: `root:${rootPassword}\n` }))
+before(() => execFileSync('chpasswd', ['-c', 'SHA256', '-s', '1000'], { input: `root:${rootPassword}\n` }))
 after(() => {
   endAll()
   writeFileSync('/etc/shadow', shadow)
