@@ -121,7 +121,7 @@ const interactive = async () => {
     type: async (line: string) => {
       const from = said().length
       process.write(`${line}\n`)
-      await process.until(/\n.*\$ $/s, 15_000, from)
+      await process.until(/\n.*\$ $/s, 30_000, from)
     },
     /** Types a line, and her password whenever it is asked for. */
     run: async (line: string) => {
@@ -129,7 +129,7 @@ const interactive = async () => {
       let heard = from
       process.write(`${line}; echo "<$?>"\n`)
       for (;;) {
-        await process.until(/<\d+>\r\n.*\$ $|Password for [^:]*: $/s, 15_000, heard)
+        await process.until(/<\d+>\r\n.*\$ $|Password for [^:]*: $/s, 30_000, heard)
         const text = plainText(Buffer.from(said().slice(from)))
         const status = /<(\d+)>\r\n/.exec(text)?.[1]
         if (status) return { status: Number(status), asked: heard > from, text }
@@ -142,6 +142,16 @@ const interactive = async () => {
 }
 
 type Shell = Awaited<ReturnType<typeof interactive>>
+
+let shared: Promise<Shell> | undefined
+
+/** One for several tests, of which nothing is kept. */
+const forgotten = async (): Promise<Shell> => {
+  shared ??= interactive()
+  const one = await shared
+  assert.equal((await one.run(`${tint0} -k`)).status, 0)
+  return one
+}
 
 /** What is typed to which shell, behind tint0; the status, and whether a password is asked for. */
 type Steps = readonly (readonly [shell: Shell, words: string, status: number, asked: boolean])[]
@@ -156,7 +166,7 @@ const walk = async (steps: Steps) => {
 test('what a shell of hers was granted it may do again, and no other one, until it is forgotten', {
   timeout: 120_000,
 }, async () => {
-  const [one, other] = [await interactive(), await interactive()]
+  const [one, other] = await Promise.all([interactive(), interactive()])
   await walk([
     [one, '-nv', 1, false],
     [one, 'true', 0, true],
@@ -198,7 +208,7 @@ test('what a shell of hers was granted it may do again, and no other one, until 
 test('nothing is kept for a script, for another shell in between, or for what has no terminal', {
   timeout,
 }, async () => {
-  const { run } = await interactive()
+  const { run } = await forgotten()
   assert.equal((await run(`${tint0} true`)).asked, true)
   for (const words of [
     '/tmp/script -nv',
@@ -210,7 +220,7 @@ test('nothing is kept for a script, for another shell in between, or for what ha
 })
 
 test('tint0ctl auth tells what is kept, and how long still, until it is forgotten', { timeout }, async () => {
-  const { run } = await interactive()
+  const { run } = await forgotten()
   const kept = async () => (await run(`${tint0}ctl auth`)).text
   assert.match(await kept(), /^nothing is kept/m)
   await run(`${tint0} -v`)
@@ -220,7 +230,7 @@ test('tint0ctl auth tells what is kept, and how long still, until it is forgotte
 })
 
 test('-v says what is in the way of keeping, and nothing where it will be kept', { timeout }, async () => {
-  const { run } = await interactive()
+  const { run } = await forgotten()
   // (Here polkit is led to the right control group: see above.)
   const said = async (line: string) =>
     (await run(line)).text.match(/^tint0: .*$/gm)?.filter((one) => !/version 1/.test(one)) ?? []
