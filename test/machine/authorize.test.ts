@@ -15,15 +15,13 @@ import {
   noUnits,
   shell,
   textOf,
+  timeout,
   units,
 } from './left.ts'
 import { answer, as, asked, login, passwords, withoutSession } from './login.ts'
 import { ruled } from './rule.ts'
 
 after(endAll)
-
-/** However busy the machine is. */
-const timeout = 60_000
 
 test('alice types tint0, is asked for her password, and has a shell as root: tinted, with a dot, on its own PTY', {
   timeout,

@@ -1,7 +1,7 @@
 // How commands end on a real manager: every status and signal, the steps of systemd.exec(5) that can be made to fail here, and
 // what the manager does to a command. Drop-ins make them fail: they hold for transient units of that name, too.
 import assert from 'node:assert/strict'
-import { execFileSync, spawn } from 'node:child_process'
+import { spawn } from 'node:child_process'
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { after, before, describe, test } from 'node:test'
 import type { End } from '../../src/backend/backend.ts'
@@ -9,10 +9,10 @@ import { outcomeOf } from '../../src/backend/outcome.ts'
 import { createSystemd } from '../../src/backend/systemd.ts'
 import { launchOf, run } from '../backend/contract.ts'
 import { pause, tint0 } from '../session/subject.ts'
+import { shell } from './left.ts'
 import { as } from './login.ts'
 import { ruled } from './rule.ts'
 
-const shell = (command: string) => execFileSync('sh', ['-c', command], { encoding: 'utf8' }).trim()
 const dropIns = '/run/systemd/system'
 
 /** What does `body` for each, some at a time. */

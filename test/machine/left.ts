@@ -6,6 +6,9 @@ import type { Screen } from '../screen.ts'
 import { pause, plainText } from '../session/subject.ts'
 import { prompt } from './login.ts'
 
+/** What a test that asks somebody may take at most, however busy the machine is. */
+export const timeout = 60_000
+
 /** As root, in a shell. */
 export const shell = (command: string): string =>
   execFileSync('sh', ['-c', command], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] }).trim()

@@ -7,12 +7,9 @@ import { after, before, test } from 'node:test'
 import { manageUnits } from '../../src/polkit/authority.ts'
 import { endAll } from '../pty-process.ts'
 import { tint0 } from '../session/subject.ts'
-import { textOf } from './left.ts'
+import { textOf, timeout } from './left.ts'
 import { answer, as, asked, login, passwords } from './login.ts'
 import { installRules, removeRules } from './rule.ts'
-
-/** However busy the machine is. */
-const timeout = 60_000
 
 const ctl = `${tint0}ctl`
 const rootPassword = 'rabbit hole'

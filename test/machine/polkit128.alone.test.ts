@@ -6,11 +6,8 @@ import { dirname } from 'node:path'
 import { after, before, test } from 'node:test'
 import { endAll } from '../pty-process.ts'
 import { pause, plainText, tint0 } from '../session/subject.ts'
-import { becomes, helpers, shell, textOf } from './left.ts'
+import { becomes, helpers, shell, textOf, timeout } from './left.ts'
 import { login, passwords, silent, typed as type, withoutSession } from './login.ts'
-
-/** However busy the machine is. */
-const timeout = 60_000
 
 /** Without the last one the policy keeps for a session with a seat only. */
 const rules = `polkit.addRule(function(action, subject) {

@@ -5,14 +5,11 @@ import { after, test } from 'node:test'
 import { endAll } from '../pty-process.ts'
 import type { Screen } from '../screen.ts'
 import { tint0 } from '../session/subject.ts'
-import { noUnits, shell as output, textOf } from './left.ts'
+import { noUnits, shell as output, textOf, timeout } from './left.ts'
 import { login, passwords, typed, withoutSession } from './login.ts'
 import { ruled } from './rule.ts'
 
 after(endAll)
-
-/** However busy the machine is. */
-const timeout = 60_000
 
 const version = Number(/"(\d+)"/.exec(output(polkitProperty('BackendVersion')))?.[1])
 

@@ -14,7 +14,7 @@ import { ourSession } from '../../src/polkit/session.ts'
 import { endAll } from '../pty-process.ts'
 import { runOnScreen, type Screen } from '../screen.ts'
 import { env, plainText, scratch, tint0 } from '../session/subject.ts'
-import { becomes } from './left.ts'
+import { becomes, timeout } from './left.ts'
 import { passwords, typed } from './login.ts'
 import { ruled } from './rule.ts'
 
@@ -93,9 +93,6 @@ const run = async (screen: Screen, command: string, password?: string): Promise<
   await screen.process.until(/status \d+\r\n/, 30_000, from)
   return plainText(screen.process.output().subarray(from))
 }
-
-/** However busy the machine is. */
-const timeout = 60_000
 
 const claims = (): void => {
   after(endAll)
