@@ -195,8 +195,9 @@ const themes = readdirSync('/src/themes')
   .map((file) => readThemeFile(`/src/themes/${file}`))
 const all = [...scenes, ...themes.flatMap(themed)]
 const chosen = all.filter(({ name }) => only.length === 0 || only.some((word) => name.startsWith(word)))
-const rule = chosen.some(({ name }) => name.startsWith('theme-')) ? ruleFor('bob', 'YES') : undefined
-await rule?.inForce
+const removeRule = chosen.some(({ name }) => name.startsWith('theme-'))
+  ? await ruleFor('bob', 'YES')
+  : undefined
 
 for (const { name, look, colors, size, env, act } of chosen) {
   const background = colors?.background ?? terminals[look].background
@@ -227,5 +228,5 @@ for (const { name, look, colors, size, env, act } of chosen) {
   console.log(JSON.stringify({ name, picture }))
   screen.process.hangUp()
 }
-rule?.remove()
+await removeRule?.()
 process.exit(0)

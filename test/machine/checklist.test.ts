@@ -117,10 +117,10 @@ const tryAll = async (rows: readonly (readonly [Check, Place])[], most: number):
 }
 
 execFileSync('sh', ['-c', 'useradd --create-home --shell /bin/zsh testuser; groupadd --force empower'])
-const rule = ruleFor('testuser', 'YES')
-after(() => {
-  rule.remove()
+const removeRule = await ruleFor('testuser', 'YES')
+after(async () => {
   endAll()
+  await removeRule()
 })
 
 const rows = checks.flatMap((check) => check.places.map((place) => [check, place] as const))

@@ -296,7 +296,7 @@ export const complianceCases: readonly ComplianceCase[] = [
   },
   {
     name: 'what is typed ahead behind it',
-    command: '$SUDO head -n 1',
+    command: "$SUDO sh -c 'echo ready; head -n 1'",
     typed: ['wonderland\rpasted\r', 'later\r'],
     output: 'later\n',
     status: 0,

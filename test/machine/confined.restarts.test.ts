@@ -1,29 +1,27 @@
 // tint0 where it has less than usual: under NoNewPrivileges, in namespaces, and on a machine without logind. With polkit 126, whose
 // helper lives by its set-user-ID bit; polkit128.alone.test.ts has the same with one that does not.
 import assert from 'node:assert/strict'
-import { execFileSync } from 'node:child_process'
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { after, before, test } from 'node:test'
 import { endAll } from '../pty-process.ts'
-import { pause, plainText, tint0 } from '../session/subject.ts'
-import { passwords, silent, withoutSession } from './login.ts'
-import { type Rule, ruleFor } from './rule.ts'
+import { pause, tint0 } from '../session/subject.ts'
+import { shell, textOf } from './left.ts'
+import { answer, passwords, withoutSession } from './login.ts'
+import { ruleFor } from './rule.ts'
 
-const shell = (command: string) => execFileSync('sh', ['-c', command], { encoding: 'utf8' }).trim()
-let rule: Rule | undefined
+let removeRule: (() => Promise<void>) | undefined
 before(async () => {
-  rule = ruleFor('bob', 'YES')
-  await rule.inForce
+  removeRule = await ruleFor('bob', 'YES')
 })
-after(() => {
+after(async () => {
   endAll()
-  rule?.remove()
+  await removeRule?.()
 })
 
 const run = async (user: 'alice' | 'bob', command: string) => {
   const screen = withoutSession(user, command)
   const { code } = await screen.process.exit
-  return { code, text: plainText(screen.process.output()).trim() }
+  return { code, text: textOf(screen).trim() }
 }
 
 /** Where the helper has no rights, and why. */
@@ -34,7 +32,9 @@ const powerless: readonly (readonly [words: string, why: RegExp])[] = [
   ['unshare --map-root-user unshare --map-root-user', /from within a user namespace/],
 ]
 for (const [words, why] of powerless)
-  test(`${words}: alice is told why she cannot be asked, and where she could, in one line`, async () => {
+  test(`${words}: alice is told why she cannot be asked, and where she could, in one line`, {
+    timeout: 60_000,
+  }, async () => {
     const { code, text } = await run('alice', `${words} ${tint0} true`)
     assert.equal(code, 126, text)
     assert.match(
@@ -52,7 +52,7 @@ const elsewhere = [
   'unshare --map-root-user --time --boottime 1000000',
 ] as const
 for (const words of elsewhere)
-  test(`${words}: bob, who needs no password, becomes root of the machine`, async () => {
+  test(`${words}: bob, who needs no password, becomes root of the machine`, { timeout: 60_000 }, async () => {
     const ask = `'echo "$(id -u) for $SUDO_USER $SUDO_UID $SUDO_GID; $(wc -l </proc/self/uid_map) $(cat /proc/self/uid_map)"'`
     const { code, text } = await run('bob', `${words} ${tint0} --background= sh -c ${ask}`)
     assert.equal(code, 0, text)
@@ -60,7 +60,9 @@ for (const words of elsewhere)
     assert.equal((await run('bob', `${words} ${tint0} -n -v`)).code, 0)
   })
 
-test('in a user namespace the administrator’s configuration is obeyed, though root is shown as nobody', async () => {
+test('in a user namespace the administrator’s configuration is obeyed, though root is shown as nobody', {
+  timeout: 60_000,
+}, async () => {
   mkdirSync('/etc/tint0')
   writeFileSync('/etc/tint0/config.toml', 'background = "nonsense"\n')
   try {
@@ -71,15 +73,13 @@ test('in a user namespace the administrator’s configuration is obeyed, though 
   }
 })
 
-test('without logind alice is asked all the same', async () => {
+test('without logind alice is asked all the same', { timeout: 60_000 }, async () => {
   shell('systemctl mask --runtime --now systemd-logind 2>&1')
   try {
     const screen = withoutSession('alice', `${tint0} id -u`)
-    await screen.process.until(/Password for alice: /)
-    await silent(screen)
-    screen.process.write(`${passwords.alice}\n`)
-    assert.equal((await screen.process.exit).code, 0, plainText(screen.process.output()))
-    assert.match(plainText(screen.process.output()), /^0\r$/m)
+    await answer(screen, passwords.alice)
+    assert.equal((await screen.process.exit).code, 0, textOf(screen))
+    assert.match(textOf(screen), /^0\r$/m)
   } finally {
     shell('systemctl unmask --runtime systemd-logind 2>&1; systemctl start systemd-logind')
     await pause(100)

@@ -1,7 +1,7 @@
 // How commands end on a real manager: every status and signal, the steps of systemd.exec(5) that can be made to fail here, and
 // what the manager does to a command. Drop-ins make them fail: they hold for transient units of that name, too.
 import assert from 'node:assert/strict'
-import { execFileSync, spawn } from 'node:child_process'
+import { spawn } from 'node:child_process'
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { after, before, describe, test } from 'node:test'
 import type { End } from '../../src/backend/backend.ts'
@@ -9,9 +9,10 @@ import { outcomeOf } from '../../src/backend/outcome.ts'
 import { createSystemd } from '../../src/backend/systemd.ts'
 import { launchOf, run } from '../backend/contract.ts'
 import { pause, tint0 } from '../session/subject.ts'
-import { ruleFor } from './rule.ts'
+import { shell } from './left.ts'
+import { as } from './login.ts'
+import { ruled } from './rule.ts'
 
-const shell = (command: string) => execFileSync('sh', ['-c', command], { encoding: 'utf8' }).trim()
 const dropIns = '/run/systemd/system'
 
 /** What does `body` for each, some at a time. */
@@ -233,22 +234,12 @@ test('a unit that somebody stops is told by the signal: the manager sends SIGTER
   assert.equal(result.errors, '')
 })
 
-test('bob, who may not read the journal, gets the line without the reason', async () => {
-  const rule = ruleFor('bob', 'YES')
-  await rule.inForce
-  try {
-    const result = await outcome(['-u', 'no-such', 'true'], undefined, [
-      'setpriv',
-      '--reuid=bob',
-      '--regid=bob',
-      '--init-groups',
-    ])
+test('bob, who may not read the journal, gets the line without the reason', () =>
+  ruled('bob', 'YES', async () => {
+    const result = await outcome(['-u', 'no-such', 'true'], undefined, as('bob'))
     assertOneLine(result, /^tint0: user no-such: does not exist[^(]*; see getent passwd\n$/)
     assert.equal(result.status, 125)
-  } finally {
-    rule.remove()
-  }
-})
+  }))
 
 const controllers = readFileSync('/sys/fs/cgroup/cgroup.controllers', 'utf8').split(/\s/)
 

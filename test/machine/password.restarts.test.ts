@@ -4,20 +4,24 @@ import { execFileSync } from 'node:child_process'
 import { after, before, test } from 'node:test'
 import { endAll } from '../pty-process.ts'
 import { tint0 } from '../session/subject.ts'
+import { shell } from './left.ts'
 import type { User } from './login.ts'
-import { askedAs, output } from './password.ts'
+import { askedAs } from './password.ts'
 
 const carol = 'carol' as User
 
 const setPassword = (password: string) =>
-  execFileSync('chpasswd', { input: `carol:${password}\n`, stdio: ['pipe', 'ignore', 'inherit'] })
+  execFileSync('chpasswd', ['-c', 'SHA256', '-s', '1000'], {
+    input: `carol:${password}\n`,
+    stdio: ['pipe', 'ignore', 'inherit'],
+  })
 
 before(() => {
-  output('useradd -m -s /bin/bash -G sudo carol')
+  shell('useradd -m -s /bin/bash -G sudo carol')
 })
 after(() => {
   endAll()
-  output('loginctl terminate-user carol 2>/dev/null; userdel -rf carol 2>/dev/null; true')
+  shell('loginctl terminate-user carol 2>/dev/null; userdel -rf carol 2>/dev/null; true')
 })
 
 for (const [name, password] of [
@@ -25,7 +29,9 @@ for (const [name, password] of [
   ['with blanks and signs', ' a\\b"c\'d%s$(e) '],
   ['of 500 bytes', 'x'.repeat(500)],
 ] as const)
-  test(`a password ${name} is right as it is typed, and wrong without its last character`, async () => {
+  test(`a password ${name} is right as it is typed, and wrong without its last character`, {
+    timeout: 60_000,
+  }, async () => {
     setPassword(password)
     const user = askedAs(carol, `${tint0} id -u; echo "status $?"`)
     await user.asked(/Password for carol: $/)

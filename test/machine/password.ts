@@ -1,12 +1,8 @@
 // Somebody of the test machine who is asked for a password by tint0's own prompt, and what must hold afterwards.
 import assert from 'node:assert/strict'
-import { execFileSync } from 'node:child_process'
 import type { Screen, ScreenOptions } from '../screen.ts'
-import { pause, plainText } from '../session/subject.ts'
+import { before, nobodyAsks, nothingLeft, noUnits, textOf } from './left.ts'
 import { login, type User } from './login.ts'
-
-export const output = (command: string): string =>
-  execFileSync('sh', ['-c', command], { encoding: 'utf8' }).trim()
 
 export interface AskedUser {
   readonly screen: Screen
@@ -28,19 +24,19 @@ export interface AskedUser {
 /** The user runs that in a session. */
 export const askedAs = (user: User, command: string, options: ScreenOptions = {}): AskedUser => {
   const screen = login(user, command, options)
-  const termios = screen.process.termios()?.toString('hex')
+  const termios = before(screen)
   let from = 0
   const shown = async (pattern: RegExp) => {
-    const found = await screen.process.until(pattern, 20_000, from)
+    const found = await screen.process.until(pattern, 30_000, from)
     from += found.index + found[0].length
   }
   const noneLeft = async () => {
-    for (let left = 60; left > 0 && leftovers() !== ''; left--) await pause(50)
-    assert.equal(leftovers(), '')
+    await nobodyAsks()
+    await noUnits()
   }
   return {
     screen,
-    text: () => plainText(screen.process.output()),
+    text: () => textOf(screen),
     asked: async (prompt = /Password for \w+: $/) => {
       await shown(prompt)
       assert.equal(screen.process.echoes(), false, 'silent when it asks')
@@ -49,17 +45,6 @@ export const askedAs = (user: User, command: string, options: ScreenOptions = {}
     ended: async () => (await screen.process.exit).code,
     shown,
     noneLeft,
-    nothingLeft: async () => {
-      await noneLeft()
-      await screen.settled()
-      assert.ok(screen.process.echoes())
-      assert.equal(screen.process.termios()?.toString('hex'), termios, 'the terminal is set as before')
-      assert.equal(screen.title(), options.title ?? 'as before')
-    },
+    nothingLeft: () => nothingLeft(screen, termios, options.title),
   }
 }
-
-const leftovers = (): string =>
-  output(
-    "systemctl list-units 'tint0-*' --all --no-legend --plain; pgrep -a pkttyagent; pgrep -a polkit-agent-he; pgrep -af '^[t]int0|dist/[t]int0|[t]int0-guardian'; true",
-  )

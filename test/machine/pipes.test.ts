@@ -12,20 +12,19 @@ import { nested, shellCases } from '../pipes/shells.ts'
 import { floods, race } from '../pipes/speed.ts'
 import { terminalCases } from '../pipes/terminals.ts'
 import { endAll } from '../pty-process.ts'
-import { type Rule, ruleFor } from './rule.ts'
+import { ruleFor } from './rule.ts'
 
-let rule: Rule | undefined
+let removeRule: (() => Promise<void>) | undefined
 
 before(async () => {
-  rule = ruleFor('alice', 'YES')
-  await rule.inForce
+  removeRule = await ruleFor('alice', 'YES')
 })
 
 const table: string[][] = [['case', ...subjects, "run0's failure"]]
 
-after(() => {
-  rule?.remove()
+after(async () => {
   endAll()
+  await removeRule?.()
   const widths = subjects.map((_, column) => Math.max(...table.map((row) => row[column]?.length ?? 0)))
   for (const row of table) console.log(row.map((cell, i) => cell.padEnd(widths[i] ?? 7)).join('  '))
 })

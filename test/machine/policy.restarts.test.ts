@@ -6,35 +6,33 @@ import { readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { after, before, test } from 'node:test'
 import { manageUnits } from '../../src/polkit/authority.ts'
 import { endAll } from '../pty-process.ts'
-import { pause, plainText, tint0 } from '../session/subject.ts'
-import { login, passwords, silent } from './login.ts'
+import { tint0 } from '../session/subject.ts'
+import { textOf, timeout } from './left.ts'
+import { answer, as, asked, login, passwords } from './login.ts'
+import { installRules, removeRules } from './rule.ts'
 
 const ctl = `${tint0}ctl`
 const rootPassword = 'rabbit hole'
 const shadow = readFileSync('/etc/shadow')
 
-const as = (user: 'bob' | 'alice', ...words: string[]) => [
-  'setpriv',
-  ...[`--reuid=${user}`, `--regid=${user}`, '--init-groups', '--', ...words],
-]
 const run = (words: readonly string[]) => {
   const [program = '', ...rest] = words
   const { status, stdout, stderr } = spawnSync(program, rest, { encoding: 'utf8', cwd: '/tmp' })
   return { status, output: `${stdout}${stderr}`.trim() }
 }
 
-before(() => execFileSync('chpasswd', { input: `root:${rootPassword}\n` }))
+before(() => execFileSync('chpasswd', ['-c', 'SHA256', '-s', '1000'], { input: `root:${rootPassword}\n` }))
 after(() => {
   endAll()
   writeFileSync('/etc/shadow', shadow)
 })
 
 /** What polkit says of a process of theirs: it tells the verb to root only. */
-const asked = (user: 'bob' | 'alice', verb: string) => {
+const checked = (user: 'bob' | 'alice', verb: string) => {
   const [program = '', ...rest] = as(user, 'sleep', '60')
   const { pid = 0 } = spawn(program, rest, { stdio: 'ignore' })
   try {
-    for (let left = 100; left > 0 && readFileSync(`/proc/${pid}/comm`, 'utf8') !== 'sleep\n'; left--)
+    for (let left = 1000; left > 0 && readFileSync(`/proc/${pid}/comm`, 'utf8') !== 'sleep\n'; left--)
       run(['sleep', '0.01'])
     const words = ['--action-id', manageUnits, '--process', String(pid), '--detail', 'verb', verb]
     const { status, output } = run(['pkcheck', ...words])
@@ -45,37 +43,25 @@ const asked = (user: 'bob' | 'alice', verb: string) => {
 }
 const no = { status: 2, keeps: false }
 
-/** Resolves when polkit has read its rules anew after `act`, with nothing to complain of. */
-const reread = async (act: () => void) => {
-  const journal = (...words: string[]) => run(['journalctl', '--unit=polkit', '--no-pager', ...words]).output
-  const [, cursor = ''] = /^-- cursor: (.*)$/m.exec(journal('--lines=0', '--show-cursor')) ?? []
-  act()
-  const news = () => journal(`--after-cursor=${cursor}`, '--output=cat')
-  for (let left = 100; left > 0 && !news().includes('Finished loading'); left--) await pause(20)
-  assert.match(news(), /Finished loading/)
-  assert.doesNotMatch(news(), /tint0\.rules/)
-}
-
 /** Installs what is suggested for bob's group, as it tells to, for as long as `act` takes. */
 const installed = async (ways: readonly string[], act: () => Promise<void>) => {
   const text = execFileSync(ctl, ['policy', 'suggest', '--group=bob', ...ways], { encoding: 'utf8' })
   const [path = ''] = /\/etc\/polkit-1\/rules\.d\/\d\d-tint0\.rules/.exec(text) ?? []
   try {
-    await reread(() => writeFileSync(path, text))
+    await installRules(path, text)
     await act()
   } finally {
-    await reread(() => rmSync(path))
+    await removeRules(path)
   }
 }
 
 /** Bob runs it in a terminal, and is asked for the password of `whom`. */
-const answered = async (whom: string, password: string, command = `${tint0} id -u`) => {
-  const screen = login('bob', command)
-  await screen.process.until(new RegExp(`Password for ${whom}: `), 15_000)
-  await silent(screen)
+const answered = async (whom: string, password: string) => {
+  const screen = login('bob', `${tint0} id -u`)
+  await asked(screen, 0, new RegExp(`Password for ${whom}: `))
   screen.process.write(`${password}\n`)
-  assert.equal((await screen.process.exit).code, 0, plainText(screen.process.output()))
-  assert.match(plainText(screen.process.output()), /^0\r$/m)
+  assert.equal((await screen.process.exit).code, 0, textOf(screen))
+  assert.match(textOf(screen), /^0\r$/m)
 }
 
 const stops = () => run(as('bob', 'systemctl', '--no-ask-password', 'stop', 'systemd-logind')).status === 0
@@ -96,7 +82,9 @@ test('without any rule: bob needs the password of an administrator, and is told 
   assert.ok(rules.length > 0)
 })
 
-test('a program below alice’s own manager, as on a desktop, is in her session, as polkit has it', async () => {
+test('a program below alice’s own manager, as on a desktop, is in her session, as polkit has it', {
+  timeout,
+}, async () => {
   const screen = login('alice', 'echo here; read x')
   await screen.process.until(/here/)
   const words = ['env', 'XDG_RUNTIME_DIR=/run/user/1000', 'systemd-run', '--user', '--pipe', '--wait', '-q']
@@ -122,70 +110,73 @@ test('asking leaves no unit and no job, also where it is granted', () => {
   assert.equal(run(['systemctl', 'list-jobs', '--no-legend']).output, '')
 })
 
-test('--no-password: bob is not asked, may not stop units, and is told so; alice is asked as before', () =>
-  installed(['--no-password'], async () => {
-    assert.deepEqual(run(as('bob', tint0, '-n', 'id', '-u')), { status: 0, output: '0' })
-    assert.equal(stops(), false)
-    assert.deepEqual(asked('bob', 'start'), { status: 0, keeps: false })
-    assert.deepEqual(asked('bob', 'stop'), no)
-    assert.deepEqual(asked('alice', 'start'), no)
-    assert.match(
-      shown('bob'),
-      /^now +granted without a password; but only to start units, not to stop them, say$/m,
-    )
-    assert.match(
-      run([ctl, 'policy', 'show']).output,
-      /^ +\/etc\/polkit-1\/rules\.d\/49-tint0\.rules names this action/m,
-    )
-  }))
+test(
+  '--no-password: bob is not asked, may not stop units, and is told so; alice is asked as before',
+  { timeout },
+  () =>
+    installed(['--no-password'], async () => {
+      assert.deepEqual(run(as('bob', tint0, '-n', 'id', '-u')), { status: 0, output: '0' })
+      assert.equal(stops(), false)
+      assert.deepEqual(checked('bob', 'start'), { status: 0, keeps: false })
+      assert.deepEqual(checked('bob', 'stop'), no)
+      assert.deepEqual(checked('alice', 'start'), no)
+      assert.match(
+        shown('bob'),
+        /^now +granted without a password; but only to start units, not to stop them, say$/m,
+      )
+      assert.match(
+        run([ctl, 'policy', 'show']).output,
+        /^ +\/etc\/polkit-1\/rules\.d\/49-tint0\.rules names this action/m,
+      )
+    }),
+)
 
-test('--no-password --local: not for bob who sits at no seat', () =>
+test('--no-password --local: not for bob who sits at no seat', { timeout }, () =>
   installed(['--no-password', '--local'], async () => {
-    assert.deepEqual(asked('bob', 'start'), no)
+    assert.deepEqual(checked('bob', 'start'), no)
     assert.equal(run(as('bob', tint0, '-n', 'true')).status, 126)
-  }))
+  }),
+)
 
-test('--self: bob’s own password is enough, and is not kept', () =>
+test('--self: bob’s own password is enough, and is not kept', { timeout }, () =>
   installed(['--self'], async () => {
     await answered('bob', passwords.bob)
-    assert.deepEqual(asked('bob', 'start'), no)
+    assert.deepEqual(checked('bob', 'start'), no)
     assert.equal(stops(), false)
-  }))
+  }),
+)
 
-test('--self --keep, and --keep alone: polkit may keep it; who is asked differs', async () => {
+test('--self --keep, and --keep alone: polkit may keep it; who is asked differs', { timeout }, async () => {
   await installed(['--self', '--keep'], async () => {
-    assert.deepEqual(asked('bob', 'start'), { status: 2, keeps: true })
-    assert.deepEqual(asked('bob', 'stop'), no)
+    assert.deepEqual(checked('bob', 'start'), { status: 2, keeps: true })
+    assert.deepEqual(checked('bob', 'stop'), no)
     await answered('bob', passwords.bob)
   })
   await installed(['--keep'], async () => {
-    assert.deepEqual(asked('bob', 'start'), { status: 2, keeps: true })
-    assert.deepEqual(asked('alice', 'start'), no)
+    assert.deepEqual(checked('bob', 'start'), { status: 2, keeps: true })
+    assert.deepEqual(checked('alice', 'start'), no)
     await answered('alice', passwords.alice)
   })
 })
 
-test('--root-password: bob is asked for that of root, and alice’s does not do', () =>
+test('--root-password: bob is asked for that of root, and alice’s does not do', { timeout }, () =>
   installed(['--root-password'], async () => {
-    assert.deepEqual(asked('bob', 'start'), no)
+    assert.deepEqual(checked('bob', 'start'), no)
     assert.equal(stops(), false)
     const screen = login('bob', `${tint0} id -u`)
-    for (const [password, from] of [
-      [passwords.alice, 0],
-      [rootPassword, 1],
-    ] as const) {
-      await screen.process.until(new RegExp(`(Password for root: [\\s\\S]*){${from + 1}}`), 15_000)
-      await silent(screen)
-      screen.process.write(`${password}\n`)
-    }
+    await answer(screen, passwords.alice, rootPassword)
     assert.equal((await screen.process.exit).code, 0)
+    assert.equal(textOf(screen).split('Password for root: ').length, 3)
     assert.match(
       run([ctl, 'policy', 'show']).output,
       /^administrators +user root, by \/etc\/polkit-1\/rules\.d\/10-tint0\.rules/m,
     )
-  }))
+  }),
+)
 
-test('the one-command rule: bob starts that unit, and can start no other by its name', async () => {
+test('the one-command rule: bob starts that unit, and can start no other by its name', {
+  timeout,
+}, async () => {
   const text = execFileSync(ctl, ['policy', 'suggest', '--group=bob', '--no-password'], { encoding: 'utf8' })
   const example = text.slice(text.indexOf('// For ONE COMMAND')).replace(/^\/\/ ?/gm, '')
   const [unit = ''] = /\[Service\][\s\S]*?(?=\n\n)/.exec(example) ?? []
@@ -197,7 +188,7 @@ test('the one-command rule: bob starts that unit, and can start no other by its 
   const evil = () =>
     run(as('bob', tint0, '-n', '--unit=backup-now.service', 'touch', '/run/backup-evil')).status
   try {
-    await reread(() => writeFileSync(rules, rule))
+    await installRules(rules, rule)
     assert.equal(run(as('bob', 'systemctl', '--no-ask-password', 'start', 'backup-now')).status, 0)
     assert.equal(run(['rm', '/run/backup-now']).status, 0)
     assert.equal(run(as('bob', tint0, '-n', 'true')).status, 126)
@@ -209,20 +200,24 @@ test('the one-command rule: bob starts that unit, and can start no other by its 
     run(['rm', '/run/backup-evil'])
   } finally {
     rmSync(file, { force: true })
-    await reread(() => rmSync(rules))
+    await removeRules(rules)
     run(['systemctl', 'daemon-reload'])
   }
 })
 
-test('the unit’s name, in the words of polkit and in the journal, tells the command, and nothing that may be a secret', async () => {
+test('the unit’s name, in the words of polkit and in the journal, tells the command, and nothing that may be a secret', {
+  timeout,
+}, async () => {
+  const [, cursor] = /^-- cursor: (.*)$/m.exec(run(['journalctl', '-n', '1', '--show-cursor']).output) ?? []
   const screen = login('alice', `${tint0} --auth=pkttyagent systemctl show --property=Version; id -u`)
-  await screen.process.until(/transient unit 'tint0-systemctl-show-[0-9a-f]{8}\.service'/, 15_000)
-  await screen.process.until(/Password: /)
-  await silent(screen)
+  await screen.process.until(/transient unit 'tint0-systemctl-show-[0-9a-f]{8}\.service'/, 30_000)
+  await asked(screen, 0, /Password: /)
   screen.process.write(`${passwords.alice}\n`)
   assert.equal((await screen.process.exit).code, 0)
   run([tint0, 'env', 'TOKEN=hidden', 'true'])
-  const names = run(['journalctl', '--since=-30s', '--output=json', '--output-fields=UNIT', '_PID=1']).output
+  run(['journalctl', '--sync'])
+  const since = `--after-cursor=${cursor}`
+  const names = run(['journalctl', since, '--output=json', '--output-fields=UNIT', '_PID=1']).output
   assert.match(names, /"tint0-systemctl-show-[0-9a-f]{8}\.service"/)
   assert.match(names, /"tint0-env-[0-9a-f]{8}\.service"/)
 })

@@ -1,15 +1,13 @@
 // polkit 128, where the test machine has 126: its helper waits behind a socket, without a set-user-ID bit, and it keeps an answer for
 // what the same shell runs next. It is installed into this machine for good.
 import assert from 'node:assert/strict'
-import { execFileSync } from 'node:child_process'
 import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { after, before, test } from 'node:test'
 import { endAll } from '../pty-process.ts'
 import { pause, plainText, tint0 } from '../session/subject.ts'
-import { login, passwords, silent, withoutSession } from './login.ts'
-
-const shell = (command: string) => execFileSync('sh', ['-c', command], { encoding: 'utf8' }).trim()
+import { becomes, helpers, shell, textOf, timeout } from './left.ts'
+import { login, passwords, silent, typed as type, withoutSession } from './login.ts'
 
 /** Without the last one the policy keeps for a session with a seat only. */
 const rules = `polkit.addRule(function(action, subject) {
@@ -44,25 +42,15 @@ after(endAll)
 
 /** Types at each prompt what comes next. */
 const typed = async (screen: ReturnType<typeof login>, ...words: string[]) => {
-  let from = 0
-  for (const word of words) {
-    const found = await screen.process.until(/Password for alice: /, 15_000, from)
-    from += found.index + found[0].length
-    await silent(screen)
-    screen.process.write(word)
-  }
+  await type(screen, words)
   const { code } = await screen.process.exit
-  return { code, text: plainText(screen.process.output()) }
+  return { code, text: textOf(screen) }
 }
 
 const right = `${passwords.alice}\n`
 
 /** It takes a moment to notice that nobody is there any more. */
-const helpers = async () => {
-  const now = () => shell('pgrep -a polkit-agent-he || true')
-  for (let left = 40; left > 0 && now() !== ''; left--) await pause(50)
-  return now()
-}
+const noHelpers = () => becomes(helpers, '')
 
 test('the helper is behind a socket, and no program with the rights of root', () => {
   const name = 'org.freedesktop.PolicyKit1'
@@ -72,26 +60,26 @@ test('the helper is behind a socket, and no program with the rights of root', ()
   assert.equal(shell('systemctl is-active polkit-agent-helper.socket'), 'active')
 })
 
-test('the right password is taken at once', async () => {
+test('the right password is taken at once', { timeout }, async () => {
   const { code, text } = await typed(login('alice', `${tint0} id -u`), right)
   assert.equal(code, 0)
   assert.match(text, /^0\r$/m)
 })
 
-test('wrong, wrong, right is one authentication', async () => {
+test('wrong, wrong, right is one authentication', { timeout }, async () => {
   const { code, text } = await typed(login('alice', `${tint0} id -u`), 'one\n', 'two\n', right)
   assert.equal(code, 0)
   assert.equal(text.split('Sorry, try again.').length, 3)
   assert.equal(text.split('/usr/bin/id -u').length, 2, 'what it is for is said once')
-  assert.equal(await helpers(), '')
+  await noHelpers()
 })
 
-test('^C ends it, and no helper is left', async () => {
+test('^C ends it, and no helper is left', { timeout }, async () => {
   const screen = login('alice', `${tint0} id -u`)
   const termios = screen.process.termios()?.toString('hex')
   assert.equal((await typed(screen, '\x03')).code, 130)
   assert.equal(screen.process.termios()?.toString('hex'), termios)
-  assert.equal(await helpers(), '')
+  await noHelpers()
 })
 
 for (const words of [
@@ -100,7 +88,9 @@ for (const words of [
   'unshare --map-root-user',
   'unshare --map-root-user --pid --fork --mount-proc',
 ])
-  test(`without a session she is asked, too${words && `, also under ${words}: the helper needs no rights of hers`}`, async () => {
+  test(`without a session she is asked, too${words && `, also under ${words}: the helper needs no rights of hers`}`, {
+    timeout,
+  }, async () => {
     const { code, text } = await typed(withoutSession('alice', `${words} ${tint0} id -u`), right)
     assert.equal(code, 0, text)
     assert.match(text, /^0\r$/m)
@@ -128,7 +118,7 @@ const interactive = async () => {
     type: async (line: string) => {
       const from = said().length
       process.write(`${line}\n`)
-      await process.until(/\n.*\$ $/s, 15_000, from)
+      await process.until(/\n.*\$ $/s, 30_000, from)
     },
     /** Types a line, and her password whenever it is asked for. */
     run: async (line: string) => {
@@ -136,7 +126,7 @@ const interactive = async () => {
       let heard = from
       process.write(`${line}; echo "<$?>"\n`)
       for (;;) {
-        await process.until(/<\d+>\r\n.*\$ $|Password for [^:]*: $/s, 15_000, heard)
+        await process.until(/<\d+>\r\n.*\$ $|Password for [^:]*: $/s, 30_000, heard)
         const text = plainText(Buffer.from(said().slice(from)))
         const status = /<(\d+)>\r\n/.exec(text)?.[1]
         if (status) return { status: Number(status), asked: heard > from, text }
@@ -149,6 +139,16 @@ const interactive = async () => {
 }
 
 type Shell = Awaited<ReturnType<typeof interactive>>
+
+let shared: Promise<Shell> | undefined
+
+/** One for several tests, of which nothing is kept. */
+const forgotten = async (): Promise<Shell> => {
+  shared ??= interactive()
+  const one = await shared
+  assert.equal((await one.run(`${tint0} -k`)).status, 0)
+  return one
+}
 
 /** What is typed to which shell, behind tint0; the status, and whether a password is asked for. */
 type Steps = readonly (readonly [shell: Shell, words: string, status: number, asked: boolean])[]
@@ -163,7 +163,7 @@ const walk = async (steps: Steps) => {
 test('what a shell of hers was granted it may do again, and no other one, until it is forgotten', {
   timeout: 120_000,
 }, async () => {
-  const [one, other] = [await interactive(), await interactive()]
+  const [one, other] = await Promise.all([interactive(), interactive()])
   await walk([
     [one, '-nv', 1, false],
     [one, 'true', 0, true],
@@ -202,8 +202,10 @@ test('what a shell of hers was granted it may do again, and no other one, until 
   )
 })
 
-test('nothing is kept for a script, for another shell in between, or for what has no terminal', async () => {
-  const { run } = await interactive()
+test('nothing is kept for a script, for another shell in between, or for what has no terminal', {
+  timeout,
+}, async () => {
+  const { run } = await forgotten()
   assert.equal((await run(`${tint0} true`)).asked, true)
   for (const words of [
     '/tmp/script -nv',
@@ -214,8 +216,8 @@ test('nothing is kept for a script, for another shell in between, or for what ha
   assert.equal((await run(`${tint0} -nv`)).status, 0)
 })
 
-test('tint0ctl auth tells what is kept, and how long still, until it is forgotten', async () => {
-  const { run } = await interactive()
+test('tint0ctl auth tells what is kept, and how long still, until it is forgotten', { timeout }, async () => {
+  const { run } = await forgotten()
   const kept = async () => (await run(`${tint0}ctl auth`)).text
   assert.match(await kept(), /^nothing is kept/m)
   await run(`${tint0} -v`)
@@ -224,8 +226,8 @@ test('tint0ctl auth tells what is kept, and how long still, until it is forgotte
   assert.match(await kept(), /^nothing is kept/m)
 })
 
-test('-v says what is in the way of keeping, and nothing where it will be kept', async () => {
-  const { run } = await interactive()
+test('-v says what is in the way of keeping, and nothing where it will be kept', { timeout }, async () => {
+  const { run } = await forgotten()
   // (Here polkit is led to the right control group: see above.)
   const said = async (line: string) =>
     (await run(line)).text.match(/^tint0: .*$/gm)?.filter((one) => !/version 1/.test(one)) ?? []
@@ -233,7 +235,9 @@ test('-v says what is in the way of keeping, and nothing where it will be kept',
   assert.deepEqual(await said(`${tint0} -v`), [])
 })
 
-test('what another process of the session asks polkit for meanwhile is not asked here', async () => {
+test('what another process of the session asks polkit for meanwhile is not asked here', {
+  timeout,
+}, async () => {
   const other = 'pkcheck -u -a org.freedesktop.systemd1.manage-units -p $$ >/dev/null 2>&1; echo "other: $?"'
   const screen = login('alice', `(until [ -e /tmp/go ]; do sleep 0.1; done; ${other}) & ${tint0} id -u`)
   await screen.process.until(/Password for alice: /)

@@ -13,9 +13,10 @@ import { startOurs } from '../../src/polkit/ours.ts'
 import { ourSession } from '../../src/polkit/session.ts'
 import { endAll } from '../pty-process.ts'
 import { runOnScreen, type Screen } from '../screen.ts'
-import { env, pause, plainText, scratch, tint0 } from '../session/subject.ts'
-import { passwords, silent } from './login.ts'
-import { ruleFor } from './rule.ts'
+import { env, plainText, scratch, tint0 } from '../session/subject.ts'
+import { becomes, timeout } from './left.ts'
+import { passwords, typed } from './login.ts'
+import { ruled } from './rule.ts'
 
 /** A shell of alice's in a session of that type, as a terminal emulator has one. */
 const desktop = async (type: 'x11' | 'tty', display = ':0'): Promise<Screen> => {
@@ -57,8 +58,7 @@ const openWindow = async (screen: Screen, password: string): Promise<Window> => 
     `TINT0_WINDOW=${password} ${process.execPath} ${fileURLToPath(import.meta.url)} >${file} &\n`,
   )
   const lines = () => readFileSync(file, 'utf8').split('\n').slice(0, -1)
-  for (let left = 100; left > 0 && lines().length === 0; left--) await pause(50)
-  assert.equal(lines()[0], 'open')
+  await becomes(() => lines()[0], 'open')
   return { shown: () => lines().slice(1), close: () => screen.process.write('kill %1\n') }
 }
 let opened = 0
@@ -89,18 +89,16 @@ const beWindow = async (password: string): Promise<void> => {
 const run = async (screen: Screen, command: string, password?: string): Promise<string> => {
   const from = screen.process.output().length
   screen.process.write(`${command}; echo "status $?"\n`)
-  if (password !== undefined) {
-    await screen.process.until(/Password for alice: /, 15_000, from)
-    await silent(screen)
-    screen.process.write(`${password}\n`)
-  }
-  await screen.process.until(/status \d+\r\n/, 15_000, from)
+  if (password !== undefined) await typed(screen, [`${password}\n`], from)
+  await screen.process.until(/status \d+\r\n/, 30_000, from)
   return plainText(screen.process.output().subarray(from))
 }
 
 const claims = (): void => {
   after(endAll)
-  test('in a graphical session its window asks, with a name that tells; --auth=tty asks here', async () => {
+  test('in a graphical session its window asks, with a name that tells; --auth=tty asks here', {
+    timeout,
+  }, async () => {
     const screen = await desktop('x11')
     const window = await openWindow(screen, passwords.alice)
     try {
@@ -120,7 +118,9 @@ const claims = (): void => {
     }
   })
 
-  test('what was typed wrong in the window is refused, and not asked once more here', async () => {
+  test('what was typed wrong in the window is refused, and not asked once more here', {
+    timeout,
+  }, async () => {
     const screen = await desktop('x11')
     const window = await openWindow(screen, 'wrong')
     try {
@@ -134,7 +134,9 @@ const claims = (): void => {
     }
   })
 
-  test('where there is no window, though there could be, the terminal asks; --auth=gui says that there is none', async () => {
+  test('where there is no window, though there could be, the terminal asks; --auth=gui says that there is none', {
+    timeout,
+  }, async () => {
     const screen = await desktop('x11')
     try {
       assert.match(await run(screen, `${tint0} id -u`, passwords.alice), /^0\r$/m)
@@ -146,7 +148,9 @@ const claims = (): void => {
     }
   })
 
-  test('in a session without a display the terminal asks, also where somebody else would', async () => {
+  test('in a session without a display the terminal asks, also where somebody else would', {
+    timeout,
+  }, async () => {
     const screen = await desktop('tty')
     const window = await openWindow(screen, passwords.alice)
     try {
@@ -158,35 +162,40 @@ const claims = (): void => {
     }
   })
 
-  test('tint0ctl auth shows what the window got, for whom, and how long still; -K has it forgotten', async () => {
-    const rule = ruleFor('alice', 'AUTH_ADMIN_KEEP')
-    await rule.inForce
-    const screen = await desktop('x11')
-    const window = await openWindow(screen, passwords.alice)
-    const auth = `${tint0}ctl auth`
-    try {
-      // Before version 127 polkit keeps it no longer than this process lives.
-      await run(screen, `${tint0} sleep 1000 </dev/null >/dev/null 2>&1 & true`)
-      const text = await run(screen, `for i in {1..100}; do ${auth} | grep given && break; sleep 0.1; done`)
-      const line =
-        /^\r?org\.freedesktop\.systemd1\.manage-units: given to tint0 .* \((\d+)\) on pts\/\d+ of alice, \d+ s ago, for (4 min \d+|5 min 0) s still\r$/m
-      assert.match(text, line)
-      const json = await run(screen, `${auth} --json`)
-      const { kept } = JSON.parse(/^\{.*^\}/ms.exec(json)?.[0] ?? '{}')
-      assert.equal(kept.length, 1)
-      assert.equal(kept[0].pid, Number(line.exec(text)?.[1]))
-      // polkit's five minutes, of which it may round one end.
-      assert.ok([299, 300, 301].includes(kept[0].until - kept[0].since))
-      assert.ok(kept[0].secondsLeft > 200 && kept[0].secondsLeft <= 300)
-      assert.match(await run(screen, `${tint0} -K`), /\$ status 0\r\n$|^status 0\r$/m)
-      assert.match(await run(screen, auth), /^nothing is kept\r$/m)
-    } finally {
-      screen.process.write('kill %2\n')
-      window.close()
-      screen.process.kill('SIGHUP')
-      rule.remove()
-    }
-  })
+  test(
+    'tint0ctl auth shows what the window got, for whom, and how long still; -K has it forgotten',
+    { timeout },
+    () =>
+      ruled('alice', 'AUTH_ADMIN_KEEP', async () => {
+        const screen = await desktop('x11')
+        const window = await openWindow(screen, passwords.alice)
+        const auth = `${tint0}ctl auth`
+        try {
+          // Before version 127 polkit keeps it no longer than this process lives.
+          await run(screen, `${tint0} sleep 1000 </dev/null >/dev/null 2>&1 & true`)
+          const text = await run(
+            screen,
+            `for i in {1..100}; do ${auth} | grep given && break; sleep 0.1; done`,
+          )
+          const line =
+            /^\r?org\.freedesktop\.systemd1\.manage-units: given to tint0 .* \((\d+)\) on pts\/\d+ of alice, \d+ s ago, for (4 min \d+|5 min 0) s still\r$/m
+          assert.match(text, line)
+          const json = await run(screen, `${auth} --json`)
+          const { kept } = JSON.parse(/^\{.*^\}/ms.exec(json)?.[0] ?? '{}')
+          assert.equal(kept.length, 1)
+          assert.equal(kept[0].pid, Number(line.exec(text)?.[1]))
+          // polkit's five minutes, of which it may round one end.
+          assert.ok([299, 300, 301].includes(kept[0].until - kept[0].since))
+          assert.ok(kept[0].secondsLeft > 200 && kept[0].secondsLeft <= 300)
+          assert.match(await run(screen, `${tint0} -K`), /\$ status 0\r\n$|^status 0\r$/m)
+          assert.match(await run(screen, auth), /^nothing is kept\r$/m)
+        } finally {
+          screen.process.write('kill %2\n')
+          window.close()
+          screen.process.kill('SIGHUP')
+        }
+      }),
+  )
 }
 
 const { TINT0_WINDOW: window } = process.env
