@@ -27,12 +27,14 @@ test('between one question and the next the echo stays off: what is typed there 
 test('of two that want to ask on one terminal the second waits for the first', async () => {
   const terminal = await shell()
   const first = command({ questions: [{ text: 'First: ' }] })
-  const second = command({ questions: [{ text: 'Second: ' }], before: 1 })
-  terminal.write(`(${first} & until false; do sleep 0.1; [ -e begun ] && break; done; ${second}; wait)\n`)
+  const second = command({ questions: [{ text: 'Second: ' }] })
+  terminal.write(
+    `(${first} & until false; do sleep 0.1; [ -e begun ] && break; done; echo soon; ${second}; wait)\n`,
+  )
   await terminal.until(ending('First: '))
   writeFileSync(join(scratch, 'begun'), '')
   await terminal.until(/soon\r\n/)
-  await pause(1000)
+  await pause(1500)
   assert.match(terminal.output().toString(), /soon\r\n$/)
   terminal.write('wonderland\n')
   await terminal.until(ending('Second: '))
