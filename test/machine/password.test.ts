@@ -233,7 +233,7 @@ test('how it is asked may be configured: the words, what is seen, the bell, how 
   user.type(passwords.alice)
   await user.shown(/\*{10}$/)
   user.type('\r')
-  await user.shown(/\b0\r\n.*status 0\r\nshell> $/s)
+  await user.shown(/0\r\n.*status 0\r\nshell> $/s)
   user.type(`${configure('password-timeout = 0.02')}; ${tint0} id -u; ${status}\r`)
   await user.shown(/Password for alice: .*timed out\r\n.*status 126\r\nshell> $/s)
   user.type(`${configure('auth = "none"')}; ${tint0} id -u; ${status}\r`)
