@@ -19,6 +19,12 @@ const late: readonly (readonly [what: string, text: RegExp, where: string])[] = 
   ["the themes' reader", /is no key of a theme/, 'theme-load.bundle.cjs'],
   ['React', /react\.transitional\.element/, 'ui-ui.mjs'],
   ['Ink', /ink-virtual-text/, 'ui-ui.mjs'],
+  ['our agent', /BeginAuthentication/, 'commands-agents.bundle.cjs'],
+  ['what it says', /Sorry, try again/, 'commands-agents.bundle.cjs'],
+  ['the prompt on the terminal', /no terminal to ask on/, 'commands-agents.bundle.cjs'],
+  ['how it is typed at', /too long; once more/, 'commands-agents.bundle.cjs'],
+  ['answers from elsewhere', /That is no password/, 'commands-agents.bundle.cjs'],
+  ['what is said before', /so says tint0/, 'commands-introduction.bundle.cjs'],
 ]
 for (const [what, text, where] of late)
   test(`${what}: loaded where it is wanted, by neither program at its start`, () => {

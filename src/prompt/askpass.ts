@@ -46,7 +46,10 @@ export const askProgram = (named: string | undefined, options: UnseenOptions): P
   /** The same where we are about to end ourselves: nothing else goes on meanwhile. */
   const stopNow = (asking: Asking) => {
     tellToEnd(asking, { kind: 'dropped' })
-    if (!asking.hasEnded && !hasClosed(asking, grace)) asking.child.kill('SIGKILL')
+    if (asking.hasEnded) return
+    waitFor(asking, grace)
+    // Its output may be closed though it goes on; whoever has ended does not mind.
+    asking.child.kill('SIGKILL')
   }
   return {
     ask: async ({ text }) => {
@@ -105,9 +108,9 @@ const checked = (program: string | undefined): string => {
   )
 }
 
-/** What has ended has closed its pipe: waits for that, and reads what comes before it, for nobody. */
-const hasClosed = ({ output }: Asking, milliseconds: number): boolean => {
-  if (output === undefined) return false
+/** What ends closes its pipe: waits for that, and reads what comes before it, for nobody. */
+const waitFor = ({ output }: Asking, milliseconds: number): void => {
+  if (output === undefined) return
   const piece = Buffer.alloc(512)
   const end = performance.now() + milliseconds
   for (
@@ -117,9 +120,8 @@ const hasClosed = ({ output }: Asking, milliseconds: number): boolean => {
   ) {
     const length = readSome(output, piece)
     piece.fill(0)
-    if (length === 0) return true
+    if (length === 0) return
   }
-  return false
 }
 
 /** The first line; what comes behind it is read, too, so that nobody is stopped by a full pipe. */
