@@ -11,12 +11,14 @@ after(endAll)
 test('between one question and the next the echo stays off: what is typed there is seen nowhere', async () => {
   const terminal = await asked({ questions: [{ text: 'Password: ' }, { text: 'Again: ' }] })
   let echoed = 0
+  let isWatched = true
   terminal.onData(() => {
-    if (terminal.echoes() && !terminal.output().includes('memory')) echoed++
+    if (isWatched && terminal.echoes()) echoed++
   })
   terminal.write('wonderland\r')
   await terminal.until(ending('Again: '))
   assert.equal(terminal.echoes(), false)
+  isWatched = false
   terminal.write('builder\r')
   assert.equal((await terminal.exit).code, 0)
   assert.deepEqual(answersOf(terminal), ['wonderland', 'builder'])
