@@ -98,7 +98,7 @@ const masked = (text: string) =>
     .replace(/(?<=version )\S+|(?<!contrast )(?<![\w.])v?\d+\.\d[\w.~+-]*/g, 'V')
     .replace(/(?<=V) {2,}(?=\S)/g, ' ')
     // Which of polkit’s conditions are not met depends on the kernel’s control groups, too.
-    .replace(/(?<=^. password +)(.|\n)*?(?=^✓ container)/m, 'depends on the machine\n')
+    .replace(/(?<=^. password)\s(.|\n)*?(?=^✓ container)/m, ' depends on the machine\n')
 
 for (const [columns, rows] of sizes) {
   const size = `${columns}x${rows}`
