@@ -141,8 +141,13 @@ test('what was typed is found in no argument, no environment, no journal; nor, a
 test('twenty clients at once are all asked, and all have their command; no helper is told more than a name', {
   timeout: 120_000,
 }, async () => {
-  const screens = Array.from({ length: 20 }, () => withoutSession('alice', `${tint0} --background= id -u`))
-  const termios = screens.map(before)
+  const termios: (string | undefined)[] = []
+  const screens = Array.from({ length: 20 }, () => {
+    const screen = withoutSession('alice', `${tint0} --background= id -u`)
+    // (At once: before the last one has begun the first one may ask.)
+    termios.push(before(screen))
+    return screen
+  })
   await Promise.all(screens.map((screen) => screen.process.until(prompt, 90_000)))
   const all = helpers().split('\n')
   assert.equal(all.length, 20)
