@@ -53,10 +53,10 @@ export const unwritable = (code = 'unknown error'): Tint0Error =>
 
 /**
  * The words for stderr: one line `tint0: subject: problem`, with the way out behind a semicolon.
- * Text that came from outside is made visible by `show`, so no byte of it acts on the terminal.
+ * Behind what others have said there is no full stop then. Text that came from outside is made visible by `show`, so no byte of it acts on the terminal.
  */
 export const sentence = (program: string, { subject, problem, hint }: Failure): string =>
-  `${program}: ${show(`${subject}: ${problem}${hint ? `; ${hint}` : ''}`)}\n`
+  `${program}: ${show(`${subject}: ${hint ? `${problem.replace(/\.$/, '')}; ${hint}` : problem}`)}\n`
 
 /**
  * Text from outside, made safe for a terminal and for a log line: C0, DEL, C1 and the bidirectional and invisible

@@ -89,7 +89,7 @@ const rulesOf = ({ rules, closed, uid }: PolicyFacts): readonly string[] => {
     'come before the default; the first that says something counts',
     ...closed.map(
       (folder) =>
-        `${folder} may not be read by you${uid === 0 ? '' : '; as root it may: tint0 tint0ctl policy show (the answer is then that for root)'}`,
+        `${folder} may not be read by you${uid === 0 ? '' : '; root may read it (tint0ctl policy show as root, whose own answer is another)'}`,
     ),
     ...near.map(({ path, reach }) => `${path} ${reachOf[reach]}`),
     ...(others > 0 ? [`${others} more, with nothing about this as far as can be seen`] : []),

@@ -34,7 +34,7 @@ test('it tells who you are to polkit, what it says now, the default, rules, and 
     '                auth_admin in one at this machine that is not active',
     '                auth_admin elsewhere',
     'rules           come before the default; the first that says something counts',
-    '                /etc/polkit-1/rules.d may not be read by you; as root it may: tint0 tint0ctl policy show (the answer is then that for root)',
+    '                /etc/polkit-1/rules.d may not be read by you; root may read it (tint0ctl policy show as root, whose own answer is another)',
     '                1 more, with nothing about this as far as can be seen',
     'administrators  group sudo, by /usr/share/polkit-1/rules.d/50-default.rules; root where that is nobody',
     '                unless a file that may not be read says otherwise',
