@@ -53,7 +53,8 @@ export const unwritable = (code = 'unknown error'): Tint0Error =>
 
 /**
  * The words for stderr: one line `tint0: subject: problem`, with the way out behind a semicolon.
- * Behind what others have said there is no full stop then. Text that came from outside is made visible by `show`, so no byte of it acts on the terminal.
+ * Behind what others have said there is no full stop then. Text that came from outside is made visible by `show`, so no byte of
+ * it acts on the terminal.
  */
 export const sentence = (program: string, { subject, problem, hint }: Failure): string =>
   `${program}: ${show(`${subject}: ${hint ? `${problem.replace(/\.$/, '')}; ${hint}` : problem}`)}\n`
