@@ -104,6 +104,7 @@ for (const [columns, rows] of sizes) {
   const size = `${columns}x${rows}`
 
   test(`doctor at ${size}`, async () => {
+    rmSync(config, { force: true })
     const screen = await open(columns, rows)
     keys('clear; ', `${copy}/bin/tint0ctl doctor; echo "status $?"`, 'Enter')
     await until(screen, /^status 0\n\$/m, true)
