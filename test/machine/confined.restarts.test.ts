@@ -63,7 +63,7 @@ for (const words of elsewhere)
 test('in a user namespace the administrator’s configuration is obeyed, though root is shown as nobody', {
   timeout: 60_000,
 }, async () => {
-  mkdirSync('/etc/tint0')
+  mkdirSync('/etc/tint0', { recursive: true })
   writeFileSync('/etc/tint0/config.toml', 'background = "nonsense"\n')
   try {
     const { text } = await run('bob', `unshare --map-root-user ${tint0} true`)

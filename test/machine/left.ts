@@ -31,7 +31,8 @@ export const killOurs = (signal: 'INT' | 'TERM' | 'KILL'): void => {
 /** polkit's helpers that run (the kernel cuts their name). */
 export const helpers = (): string => shell('pgrep -a polkit-agent-he || true')
 
-export const units = (): string => shell("systemctl list-units 'tint0-*' --all --no-legend --plain")
+export const units = (): string =>
+  shell("systemctl list-units 'tint0-*' --type=service,scope --all --no-legend --plain")
 
 /** Who asks, or could: pkttyagent, polkit's helper, tint0 itself, and who would put its terminal right. */
 export const askers = (): string =>

@@ -241,57 +241,68 @@ describe('--property', { concurrency: 3 }, () => {
     const { status, output } = await run(
       'sh',
       '-c',
-      `${tint0} --backend=system --pty -p StandardOutput=file:${file} ${script} && cat ${file}`,
+      `${tint0} --backend=system --pty --property=StandardOutput=file:${file} ${script} && cat ${file}`,
     )
     assert.deepEqual({ status, output }, { status: 0, output: 'err\nout\n' })
   })
 
   test('an inherited output is the terminal', async () => {
-    const both = ['-pStandardOutput=inherit', '-pStandardError=inherit']
+    const both = ['--property=StandardOutput=inherit', '--property=StandardError=inherit']
     const { output } = await ended('--pty', ...both, 'sh', '-c', 'tty <&1; tty <&2')
     assert.match(output, /^(\/dev\/pts\/\d+)\n\1\n$/)
   })
 
   test('an output goes where a property says also where the input is no terminal', async () => {
-    const { status, output } = await ended('-pStandardError=null', 'sh', '-c', 'echo out; echo err >&2')
+    const { status, output } = await ended(
+      '--property=StandardError=null',
+      'sh',
+      '-c',
+      'echo out; echo err >&2',
+    )
     assert.deepEqual({ status, output }, { status: 0, output: 'out\n' })
   })
 
   test('who is named by a property is who the session is for', async () => {
-    const { output } = await ended('-pUser=alice', 'sh', '-c', 'id -un; pwd')
+    const { output } = await ended('--property=User=alice', 'sh', '-c', 'id -un; pwd')
     assert.equal(output, 'alice\n/home/alice\n')
   })
 
   test('what is set for the control group holds for the command: no session takes it out of its unit', async () => {
     const group = 'grep ^0: /proc/self/cgroup'
-    const { output } = await ended('-pSlice=tint0-test.slice', '--unit=tint0-stays', 'sh', '-c', group)
+    const { output } = await ended(
+      '--property=Slice=tint0-test.slice',
+      '--unit=tint0-stays',
+      'sh',
+      '-c',
+      group,
+    )
     assert.equal(output, '0::/tint0.slice/tint0-test.slice/tint0-stays.service\n')
-    const { output: share } = await ended('-pTasksMax=50%', '--unit=tint0-stays', 'sh', '-c', group)
+    const { output: share } = await ended('--property=TasksMax=50%', '--unit=tint0-stays', 'sh', '-c', group)
     assert.equal(share, '0::/user.slice/tint0-stays.service\n')
-    const { output: other } = await ended('-pNice=1', '--unit=tint0-goes', 'sh', '-c', group)
+    const { output: other } = await ended('--property=Nice=1', '--unit=tint0-goes', 'sh', '-c', group)
     assert.match(other, /session-\w+\.scope\n$/)
   })
 
   test('a command that is started again is one session until its end', async () => {
     const script = 'echo try; test -e /tmp/tint0-again || { touch /tmp/tint0-again; exit 1; }'
-    const { status, output } = await ended('--pty', '-pRestart=on-failure', 'sh', '-c', script)
+    const { status, output } = await ended('--pty', '--property=Restart=on-failure', 'sh', '-c', script)
     assert.deepEqual({ status, output }, { status: 0, output: 'try\ntry\n' })
   })
 
   test('a directory that is set by a property is the one that is named when it is not there', async () => {
-    const { status, output } = await ended('-pWorkingDirectory=/nonexistent', 'true')
+    const { status, output } = await ended('--property=WorkingDirectory=/nonexistent', 'true')
     assert.equal(status, 125)
     assert.match(output, /^tint0: \/nonexistent: cannot be made the working directory[^\n]*; [^\n]+\n$/)
   })
 
   test('a condition that is not met is named', async () => {
-    const { status, output } = await ended('-pConditionPathExists=!/etc', 'true')
+    const { status, output } = await ended('--property=ConditionPathExists=!/etc', 'true')
     assert.equal(status, 125)
     assert.match(output, /^tint0: \S*true: a condition of its unit is not met[^\n]*; [^\n]+\n$/)
   })
 
   test('without a manager there are no properties', async () => {
-    const { status, output } = await run(tint0, '--backend=local', '-pNice=5', 'true')
+    const { status, output } = await run(tint0, '--backend=local', '--property=Nice=5', 'true')
     assert.equal(status, 125)
     assert.match(output, /^tint0: --property: takes a manager, and [^\n]+; [^\n]+\n$/)
   })

@@ -38,7 +38,7 @@ test('in tmux the pane of root is tinted to its last cell, and has the dot in it
   await screen.process.exit
   const again = attach('attach')
   type(`PS1='mine '; clear; ${tint0}`)
-  await untilShown(again, 'the question', () => /Password:/.test(again.text()))
+  await untilShown(again, 'the question', () => /Password for alice:/.test(again.text()))
   await pause(300)
   type(passwords.alice)
   await untilShown(again, 'the shell', () => /root@.*#/.test(again.text()))
