@@ -165,7 +165,7 @@ test('kill -9 while it asks: the terminal echoes again, and the unit never was',
   await user.asked()
   killOurs('KILL')
   await user.ended()
-  assert.match(user.text(), /Password for alice: \r\r\n.*status 137\r\n$/s)
+  assert.match(user.text(), /Password for alice: [\s\S]*\r\r\n[\s\S]*status 137\r\n$/)
   await user.nothingLeft()
 })
 
