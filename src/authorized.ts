@@ -4,7 +4,8 @@
 // manager what a session would.
 import { connect, type Socket } from 'node:net'
 import process, { env, exit } from 'node:process'
-import { impossible, objections, startUnit } from './backend/permission.ts'
+import { startCall, startMode } from './backend/manager.ts'
+import { impossible, objections } from './backend/permission.ts'
 import { socketPaths, systemAddress } from './bus/address.ts'
 import { broker } from './bus/bus.ts'
 import {
@@ -71,10 +72,10 @@ const isAuthorized = async (socket: Socket): Promise<boolean> => {
   await welcome
   await ask({ ...broker, member: 'Hello' })
   const { type, error } = await ask({
-    ...startUnit,
+    ...startCall,
     body: (write) => {
       write.text(impossible.unit)
-      write.text(impossible.mode)
+      write.text(startMode)
       write.array(() => {
         write.text(impossible.property)
         write.signature('s')

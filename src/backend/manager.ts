@@ -3,7 +3,7 @@ import { type Bus, type BusError, busErrors } from '../bus/bus.ts'
 import { getProperty, plain } from '../bus/value.ts'
 import { unitPath } from './unit.ts'
 
-const systemd = { destination: 'org.freedesktop.systemd1', path: '/org/freedesktop/systemd1' } as const
+export const systemd = { destination: 'org.freedesktop.systemd1', path: '/org/freedesktop/systemd1' } as const
 const manager = { ...systemd, interface: 'org.freedesktop.systemd1.Manager' } as const
 const unitInterface = 'org.freedesktop.systemd1.Unit'
 
@@ -22,6 +22,10 @@ export const rulesFor = (unit: string): readonly string[] => {
   ]
 }
 
+/** The call that starts a unit, but for its body, which begins with the unit's name and this mode. */
+export const startCall = { ...manager, member: 'StartTransientUnit', signature: 'ssa(sv)a(sa(sv))' } as const
+export const startMode = 'fail'
+
 /** Queues the start; resolves to the path of its job. */
 export const startTransientUnit = async (
   bus: Bus,
@@ -30,10 +34,8 @@ export const startTransientUnit = async (
   interactive: boolean,
 ): Promise<string> => {
   const [job] = await bus.call({
-    ...manager,
-    member: 'StartTransientUnit',
-    signature: 'ssa(sv)a(sa(sv))',
-    body: [unit, 'fail', properties, []],
+    ...startCall,
+    body: [unit, startMode, properties, []],
     interactive,
   })
   return String(job)

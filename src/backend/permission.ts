@@ -3,6 +3,7 @@
 // is started or left, and a window that asks shows the unit's name.
 import { type Bus, busErrors, isBusError } from '../bus/bus.ts'
 import { variant } from '../bus/value.ts'
+import { startTransientUnit } from './manager.ts'
 import { wasCutOff } from './refusal.ts'
 
 export type Permission =
@@ -14,29 +15,12 @@ export type Permission =
   | { readonly kind: 'unanswered'; readonly restarted?: boolean }
   | { readonly kind: 'unknown'; readonly problem: string }
 
-/** The call, but for its body. */
-export const startUnit = {
-  destination: 'org.freedesktop.systemd1',
-  path: '/org/freedesktop/systemd1',
-  interface: 'org.freedesktop.systemd1.Manager',
-  member: 'StartTransientUnit',
-  signature: 'ssa(sv)a(sa(sv))',
-} as const
-
-export const impossible = {
-  unit: 'tint0-validate.service',
-  mode: 'fail',
-  property: 'NoSuchProperty',
-} as const
+export const impossible = { unit: 'tint0-validate.service', property: 'NoSuchProperty' } as const
 
 /** `interactive`: polkit may ask the user meanwhile. */
 export const mayStart = async (bus: Bus, interactive = false): Promise<Permission> => {
   try {
-    await bus.call({
-      ...startUnit,
-      body: [impossible.unit, impossible.mode, [[impossible.property, variant('s', '')]], []],
-      interactive,
-    })
+    await startTransientUnit(bus, impossible.unit, [[impossible.property, variant('s', '')]], interactive)
     return { kind: 'granted' }
   } catch (error) {
     if (!isBusError(error)) throw error

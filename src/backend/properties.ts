@@ -5,6 +5,7 @@ import type { Row } from '../unit/form.ts'
 import { propertyRows } from '../unit/property.ts'
 import { type Signatures, signaturesOf } from '../unit/signatures.ts'
 import type { Launch } from './backend.ts'
+import { systemd } from './manager.ts'
 import { unitPath, type Wanted } from './unit.ts'
 
 /** What is wanted by the launch's properties. Throws a Tint0Error for one that cannot be. */
@@ -35,7 +36,7 @@ const samples = { Service: unitPath('dbus.service'), Slice: unitPath('-.slice') 
 const askSignatures = async (bus: Bus, kind: keyof typeof samples): Promise<Signatures> => {
   try {
     const [xml] = await bus.call({
-      destination: 'org.freedesktop.systemd1',
+      destination: systemd.destination,
       path: samples[kind],
       interface: 'org.freedesktop.DBus.Introspectable',
       member: 'Introspect',

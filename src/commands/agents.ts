@@ -20,6 +20,7 @@ import { filledPrompt, type PromptFacts } from '../prompt/escapes.ts'
 import type { Prompter } from '../prompt/prompt.ts'
 import { readPrompt } from '../prompt/stdin.ts'
 import { openPrompt } from '../prompt/terminal.ts'
+import { speaksUtf8 } from './environment.ts'
 import type { World } from './world.ts'
 
 /** One way to have the user asked. */
@@ -159,6 +160,3 @@ const localeOf = ({ LC_ALL, LANG }: World['env']): string => {
   const locale = LC_ALL || LANG
   return locale && /^[A-Za-z0-9_.@:-]+$/.test(locale) ? locale : 'C'
 }
-
-const speaksUtf8 = (env: World['env']): boolean =>
-  /utf-?8/i.test(env.LC_ALL || env.LC_CTYPE || env.LANG || '')

@@ -1,4 +1,5 @@
 // What the system bus tells of this machine, for tint0ctl doctor: systemd, and how we stand with polkit.
+import { systemd } from '../backend/manager.ts'
 import { type Bus, broker } from '../bus/bus.ts'
 import { connectBus } from '../bus/connect.ts'
 import { getProperty } from '../bus/value.ts'
@@ -34,8 +35,6 @@ const asked = async (): Promise<BusFacts> => {
     return { bus: { kind: 'missing', problem }, version: undefined, polkit: undefined }
   }
 }
-
-const systemd = { destination: 'org.freedesktop.systemd1', path: '/org/freedesktop/systemd1' } as const
 
 const systemdVersion = async (bus: Bus): Promise<string | undefined> => {
   const version = await orNothing(getProperty(bus, systemd, 'org.freedesktop.systemd1.Manager', 'Version'))

@@ -44,11 +44,14 @@ export const promptPrefix = (
 const markOf = (role: Role, theme: Theme | undefined, env: World['env']): string => {
   const mark = theme?.promptMark[role] ?? marks[role]
   if (!/\P{ASCII}/u.test(mark)) return mark
-  const speaksUnicode = /utf-?8/i.test(env.LC_ALL || env.LC_CTYPE || env.LANG || '')
-  if (!speaksUnicode || ['', 'dumb', 'linux'].includes(env.TERM ?? '')) return ''
+  if (!speaksUtf8(env) || ['', 'dumb', 'linux'].includes(env.TERM ?? '')) return ''
   if (boolean(env.SYSTEMD_EMOJI ?? '') === false) return ''
   return mark
 }
+
+/** What the terminal is told to show, by the locale (locale(7)). */
+export const speaksUtf8 = (env: World['env']): boolean =>
+  /utf-?8/i.test(env.LC_ALL || env.LC_CTYPE || env.LANG || '')
 
 /** run0's. */
 const marks: Readonly<Record<Role, string>> = { root: '🦸 ', empower: '🎃 ', user: '🪪 ' }

@@ -55,7 +55,7 @@ const behindSocket = (user: string, cookie: string): Promise<Helper | undefined>
         ...linesOf(socket),
         answer: (secret) => {
           const line = lineOf(secret)
-          socket.write(line, () => line.fill(0))
+          socket.write(line, () => wipe(line))
         },
         stop: () => socket.destroy(),
       })
@@ -90,7 +90,7 @@ const asProgram = (user: string, cookie: string): Helper | Broken => {
     } catch {
       // It has ended, which is told by its output.
     }
-    line.fill(0)
+    wipe(line)
   }
   write(Buffer.from(`${cookie}\n`))
   return {

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict'
 import { createRequire } from 'node:module'
 import { test } from 'node:test'
 import dbus from 'dbus-next'
-import { startUnit } from '../../src/backend/permission.ts'
+import { startCall } from '../../src/backend/manager.ts'
 import { callMessage, ERROR, firstMessage, METHOD_RETURN, welcomeLength } from '../../src/bus/wire.ts'
 
 const { marshallMessage } = createRequire(import.meta.url)('dbus-next/lib/marshall-compat') as {
@@ -39,7 +39,7 @@ test('a call has a header that is found, and a body that begins where it must, h
 test('what the manager is asked is, byte by byte, the body that dbus-next writes', () => {
   for (const name of ['a', 'ab', 'abc.service', 'abcd.service']) {
     const ours = callMessage(2, {
-      ...startUnit,
+      ...startCall,
       body: (write) => {
         write.text(name)
         write.text('fail')
@@ -52,7 +52,7 @@ test('what the manager is asked is, byte by byte, the body that dbus-next writes
       },
     })
     const theirs = bytesOf({
-      ...startUnit,
+      ...startCall,
       serial: 2,
       body: [name, 'fail', [['NoSuchProperty', new dbus.Variant('s', '')]], []],
     })
